@@ -1,0 +1,1 @@
+"""Kolokasi runs the SOPs of government data centres, from letter to handover."""
