@@ -1,0 +1,213 @@
+"""What is true of a case now: the fold of its events.
+
+The state is small and does not grow with the length of the case: it knows what is open and how often
+things were done, not who did what when (that is the log's). It is kept as one row and can always be
+made again from the events, which a test does for every case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from kolokasi.core.events import (
+    CaseEnded,
+    CaseStarted,
+    CaseWithdrawn,
+    DueChanged,
+    EntryMade,
+    Event,
+    JoinCleared,
+    JoinReached,
+    StepCancelled,
+    StepDone,
+    StepOpened,
+    StepSkipped,
+)
+from kolokasi.core.flow import Marking
+from kolokasi.core.procedure import End
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStep:
+    """A step in work. ``entered`` are the turns that have made their entry."""
+
+    visit: int
+    turns: tuple[str, ...]
+    mode: str
+    entered: tuple[int, ...] = ()
+    opened_at: datetime
+    not_before: datetime | None = None
+    flagged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    agency: int = 0
+    services: frozenset[str] = frozenset()
+    marking: Marking = Marking()
+    steps: Mapping[str, OpenStep] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)  # how often each step was opened
+    done: frozenset[str] = frozenset()  # steps done at least once
+    taken: Mapping[str, int] = field(default_factory=dict)  # "step.outcome" → times
+    applicants: frozenset[int] = frozenset()  # persons who acted for the applicant
+    officers: frozenset[int] = frozenset()  # persons who acted for the office
+
+    @property
+    def ended(self) -> End | None:
+        return self.marking.ended
+
+
+def replay(events: Iterable[tuple[datetime, Event]], applicant_role: str) -> CaseState:
+    state = CaseState()
+    for at, event in events:
+        state = apply(state, event, at, applicant_role)
+    return state
+
+
+def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> CaseState:
+    """The state after one more event that happened ``at``."""
+    marking = state.marking
+    match event:
+        case CaseStarted():
+            return replace(
+                state,
+                agency=event.agency,
+                services=frozenset(event.services),
+                applicants=state.applicants | {event.by.person},
+            )
+        case StepOpened():
+            opened = OpenStep(
+                visit=event.visit,
+                turns=event.turns,
+                mode=event.mode,
+                opened_at=at,
+                not_before=event.not_before,
+                flagged=event.flagged,
+            )
+            mending = marking.mending | {event.step} if event.mending else marking.mending
+            return replace(
+                state,
+                steps={**state.steps, event.step: opened},
+                visits={**state.visits, event.step: event.visit},
+                marking=replace(marking, open=marking.open | {event.step}, mending=mending),
+            )
+        case EntryMade():
+            step = state.steps[event.step]
+            entered = replace(step, entered=(*step.entered, event.turn))
+            state = _seen(state, event.by.person, event.by.role == applicant_role)
+            return replace(state, steps={**state.steps, event.step: entered})
+        case StepDone():
+            closed = _close(state, event.step)
+            closed = _seen(closed, event.by.person, event.by.role == applicant_role)
+            name = f"{event.step}.{event.outcome}"
+            times = state.taken.get(name, 0) + 1
+            given = dict(event.answers)
+            answers = frozenset(pair for pair in marking.answers if pair[0] not in given)
+            counts = frozenset(pair for pair in marking.taken if pair[0] != name)
+            return replace(
+                closed,
+                done=state.done | {event.step},
+                taken={**state.taken, name: times},
+                marking=replace(
+                    closed.marking,
+                    answers=answers | frozenset(given.items()),
+                    taken=counts | {(name, times)} if event.counted else marking.taken,
+                ),
+            )
+        case StepCancelled():
+            return _close(state, event.step)
+        case JoinReached():
+            pair = (event.step, event.source)
+            return replace(state, marking=replace(marking, arrived=marking.arrived | {pair}))
+        case JoinCleared():
+            rest = frozenset(pair for pair in marking.arrived if pair[0] != event.step)
+            return replace(state, marking=replace(marking, arrived=rest))
+        case CaseEnded():
+            ended = replace(marking, ended=event.end, arrived=frozenset())
+            return replace(state, marking=ended)
+        case CaseWithdrawn():
+            return _seen(state, event.by.person, True)
+        case StepSkipped() | DueChanged():
+            return state
+
+
+def _close(state: CaseState, step: str) -> CaseState:
+    marking = state.marking
+    return replace(
+        state,
+        steps={key: one for key, one in state.steps.items() if key != step},
+        marking=replace(marking, open=marking.open - {step}, mending=marking.mending - {step}),
+    )
+
+
+def _seen(state: CaseState, person: int, applicant: bool) -> CaseState:
+    if applicant:
+        return replace(state, applicants=state.applicants | {person})
+    return replace(state, officers=state.officers | {person})
+
+
+def dump(state: CaseState) -> dict[str, Any]:
+    """The state as plain data, always the same for the same state."""
+    marking = state.marking
+    return {
+        "agency": state.agency,
+        "services": sorted(state.services),
+        "arrived": sorted(map(list, marking.arrived)),
+        "answers": sorted(map(list, marking.answers)),
+        "bounded": sorted(map(list, marking.taken)),
+        "mending": sorted(marking.mending),
+        "ended": str(marking.ended) if marking.ended else None,
+        "steps": {
+            key: {
+                "visit": one.visit,
+                "turns": list(one.turns),
+                "mode": one.mode,
+                "entered": list(one.entered),
+                "opened_at": one.opened_at.isoformat(),
+                "not_before": one.not_before.isoformat() if one.not_before else None,
+                "flagged": list(one.flagged),
+            }
+            for key, one in sorted(state.steps.items())
+        },
+        "visits": dict(sorted(state.visits.items())),
+        "done": sorted(state.done),
+        "taken": dict(sorted(state.taken.items())),
+        "applicants": sorted(state.applicants),
+        "officers": sorted(state.officers),
+    }
+
+
+def load(data: dict[str, Any]) -> CaseState:
+    steps = {
+        key: OpenStep(
+            visit=one["visit"],
+            turns=tuple(one["turns"]),
+            mode=one["mode"],
+            entered=tuple(one["entered"]),
+            opened_at=datetime.fromisoformat(one["opened_at"]),
+            not_before=datetime.fromisoformat(one["not_before"]) if one["not_before"] else None,
+            flagged=tuple(one["flagged"]),
+        )
+        for key, one in data["steps"].items()
+    }
+    return CaseState(
+        agency=data["agency"],
+        services=frozenset(data["services"]),
+        marking=Marking(
+            open=frozenset(steps),
+            arrived=frozenset((a, b) for a, b in data["arrived"]),
+            answers=frozenset((a, b) for a, b in data["answers"]),
+            taken=frozenset((a, b) for a, b in data["bounded"]),
+            mending=frozenset(data["mending"]),
+            ended=End(data["ended"]) if data["ended"] else None,
+        ),
+        steps=steps,
+        visits=data["visits"],
+        done=frozenset(data["done"]),
+        taken=data["taken"],
+        applicants=frozenset(data["applicants"]),
+        officers=frozenset(data["officers"]),
+    )

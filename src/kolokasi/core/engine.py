@@ -1,0 +1,330 @@
+"""The rules of running: what may be done to a case now, and what follows. This file owns them.
+
+``decide`` answers a command with events, or raises ``Refused``. It writes nothing, reads no clock and
+knows no user: time, people and calendar come in as values. What may be done now (``turns.available``)
+comes from the same rules; pages keep no second set.
+
+Rules:
+- Turns are taken as ``turns`` says; the last turn of a step takes a way out, the others make an entry.
+- Nobody acts for the office on a request that he made, and nobody makes a request on which he acted
+  for the office (persons, not accounts).
+- Consent needs everything the step asks for; a return, refusal or deferral needs its reason.
+- The standard time starts when the step opens (SOP AP: mutu baku waktu). A wait has no clock, and the
+  applicant's own steps make no officer late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kolokasi.core import flow
+from kolokasi.core.case_state import CaseState
+from kolokasi.core.commands import (
+    Actor,
+    Command,
+    CompleteStep,
+    File,
+    RecomputeDue,
+    StartCase,
+    WithdrawCase,
+)
+from kolokasi.core.events import (
+    By,
+    CaseEnded,
+    CaseStarted,
+    CaseWithdrawn,
+    DueChanged,
+    EntryMade,
+    StepCancelled,
+    StepDone,
+)
+from kolokasi.core.following import due_of, following, opened_steps, told
+from kolokasi.core.procedure import Attachment, End, NoteRule, Outcome, OutcomeKind, Step
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Decision, Situation
+from kolokasi.core.submission import Submission, accept_forms
+from kolokasi.core.turns import check_sides, check_turn, chosen_way, closes, open_step, refuse_ended
+
+MAX_NOTE = 5_000
+
+
+def decide(situation: Situation, command: Command) -> Decision:
+    """What a command leads to. Raises Refused, with a sentence for the person who asked."""
+    match command:
+        case StartCase():
+            return _start(situation, command)
+        case CompleteStep():
+            return _complete(situation, command)
+        case WithdrawCase():
+            return _withdraw(situation, command)
+        case RecomputeDue():
+            return _recompute(situation, command)
+
+
+def may_withdraw(situation: Situation) -> bool:
+    try:
+        _check_withdrawal(situation)
+    except Refused:
+        return False
+    return True
+
+
+# --- handing in -------------------------------------------------------------------------------------
+
+
+def _start(situation: Situation, command: StartCase) -> Decision:
+    procedure, actor = situation.procedure, situation.actor
+    role = procedure.applicant_role
+    if role not in actor.roles:
+        raise Refused(Why.FORBIDDEN, "Permohonan hanya dapat diajukan oleh orang dari OPD pemohon.")
+    unknown = command.services - set(procedure.services)
+    if unknown or not command.services:
+        raise Refused(
+            Why.INVALID,
+            "Pilih sedikitnya satu layanan yang tersedia pada SOP ini.",
+            errors={"services": "Pilih sedikitnya satu layanan."},
+        )
+    first = procedure.steps[procedure.start]
+    own = procedure.starts_with_applicant
+    fills, wanted = (
+        (first.fills, first.attachments)
+        if own
+        else (procedure.request_fills, procedure.request_attachments)
+    )
+    submission = accept_forms(
+        procedure,
+        fills,
+        command.forms,
+        services=command.services,
+        answers={},
+        before={},
+        flagged=(),
+        complete=True,
+    )
+    errors = {**submission.errors, **_missing_files(wanted, command.files, command.services, {})}
+    _refuse_errors(errors)
+    note = _note(command.note)
+    by = _by(actor, role)
+    started = CaseStarted(
+        by=by,
+        agency=command.agency,
+        subject=command.subject,
+        procedure=procedure.key,
+        version=situation.version,
+        services=tuple(sorted(command.services)),
+        forms=() if own else submission.digests,
+        files=() if own else command.files,
+        note="" if own else note,
+    )
+    begun = flow.begin(procedure, command.services)
+    opened = opened_steps(situation, CaseState(), begun, situation.now, submission.values)
+    if not own:
+        return Decision(events=(started, *opened), forms=submission.values)
+    way = next((one for one in first.outcomes if not one.only_after_return), first.outcomes[0])
+    fired = flow.fire(procedure, command.services, begun.marking, first.key, way)
+    done = _done(first, 1, 0, by, way, note, submission, command.files, ())
+    visits = CaseState(visits={first.key: 1}, services=command.services, marking=begun.marking)
+    after = following(situation, visits, first, way, fired, submission.values, note, ())
+    return Decision(events=(started, *opened, done, *after), forms=submission.values)
+
+
+# --- taking a turn ----------------------------------------------------------------------------------
+
+
+def _complete(situation: Situation, command: CompleteStep) -> Decision:
+    procedure, state = situation.procedure, situation.state
+    step, opened = open_step(situation, command)
+    role = check_turn(situation, step, opened, command.turn)
+    note = _note(command.note)
+    by = _by(situation.actor, role)
+    if not closes(step, opened, command.turn):
+        entry = EntryMade(
+            step=step.key,
+            visit=opened.visit,
+            turn=command.turn,
+            by=by,
+            note=note,
+            files=command.files,
+        )
+        return Decision(events=(entry,), forms={})
+    way = chosen_way(situation, step, command.outcome)
+    if way.note is NoteRule.REQUIRED and not note:
+        raise Refused(
+            Why.INVALID,
+            "Tuliskan alasannya agar pemohon dan rekan kerja memahami keputusan ini.",
+            errors={"note": "Alasan wajib diisi untuk keputusan ini."},
+        )
+    answers = dict(state.marking.answers) | dict(way.answers)
+    consent = way.kind is OutcomeKind.FORWARD
+    submission = accept_forms(
+        procedure,
+        step.fills,
+        command.forms,
+        services=state.services,
+        answers=answers,
+        before=situation.forms,
+        flagged=opened.flagged,
+        complete=consent,
+    )
+    errors = dict(submission.errors)
+    if consent and not opened.flagged:
+        errors |= _missing_files(step.attachments, command.files, state.services, answers)
+    flagged = _flagged(situation, way, command.flagged)
+    _refuse_errors(errors)
+    fired = flow.fire(procedure, state.services, state.marking, step.key, way)
+    done = _done(
+        step, opened.visit, command.turn, by, way, note, submission, command.files, flagged
+    )
+    values = {**situation.forms, **submission.values}
+    after = following(situation, state, step, way, fired, values, note, flagged)
+    return Decision(events=(done, *after), forms=submission.values)
+
+
+def _flagged(situation: Situation, way: Outcome, flagged: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that open again with a return. Only known fields count."""
+    if way.kind is not OutcomeKind.RETURN:
+        return ()
+    forms = situation.procedure.forms
+    for name in flagged:
+        form, _, key = name.partition(".")
+        if form not in forms or forms[form].field(key) is None:
+            raise Refused(
+                Why.INVALID,
+                "Isian %(name)s tidak dikenal pada formulir permohonan ini.",
+                errors={"flagged": "Isian yang ditandai tidak dikenal."},
+                name=name,
+            )
+    return tuple(dict.fromkeys(flagged))
+
+
+# --- withdrawing, measuring anew --------------------------------------------------------------------
+
+
+def _withdraw(situation: Situation, command: WithdrawCase) -> Decision:
+    _check_withdrawal(situation)
+    reason = _note(command.reason)
+    if not reason:
+        raise Refused(
+            Why.INVALID,
+            "Tuliskan alasan penarikan.",
+            errors={"reason": "Alasan penarikan wajib diisi."},
+        )
+    state = situation.state
+    cancelled = (
+        StepCancelled(step=key, visit=one.visit) for key, one in sorted(state.steps.items())
+    )
+    ended = CaseEnded(
+        end=End.WITHDRAWN,
+        step="",
+        reason=reason,
+        told=told(situation.procedure, End.WITHDRAWN),
+    )
+    by = _by(situation.actor, situation.procedure.applicant_role)
+    return Decision(events=(CaseWithdrawn(by=by, reason=reason), *cancelled, ended), forms={})
+
+
+def _check_withdrawal(situation: Situation) -> None:
+    procedure, state = situation.procedure, situation.state
+    refuse_ended(state)
+    if procedure.applicant_role not in situation.actor.roles:
+        raise Refused(Why.FORBIDDEN, "Hanya pemohon yang dapat menarik permohonannya.")
+    check_sides(situation, applicant=True)
+    allowed = procedure.withdrawal
+    passed = () if allowed is None else tuple(one for one in allowed.until if one in state.done)
+    if allowed is None or passed:
+        raise Refused(
+            Why.NOT_YET,
+            "Permohonan ini tidak dapat ditarik lagi pada tahap ini; hubungi dinas untuk penarikan.",
+        )
+
+
+def _recompute(situation: Situation, command: RecomputeDue) -> Decision:
+    events: list[DueChanged] = []
+    for key, opened in sorted(situation.state.steps.items()):
+        step = situation.procedure.steps[key]
+        due_at, due_why = due_of(situation, step, opened.not_before or opened.opened_at)
+        events.append(
+            DueChanged(
+                step=key,
+                visit=opened.visit,
+                due_at=due_at,
+                due_why=due_why,
+                reason=command.reason,
+            )
+        )
+    return Decision(events=tuple(events), forms={})
+
+
+def _done(
+    step: Step,
+    visit: int,
+    turn: int,
+    by: By,
+    way: Outcome,
+    note: str,
+    submission: Submission,
+    files: tuple[File, ...],
+    flagged: tuple[str, ...],
+) -> StepDone:
+    return StepDone(
+        step=step.key,
+        visit=visit,
+        turn=turn,
+        by=by,
+        outcome=way.key,
+        label=way.label,
+        kind=way.kind,
+        answers=way.answers,
+        counted=way.at_most is not None,
+        note=note,
+        forms=submission.digests,
+        files=files,
+        flagged=flagged,
+    )
+
+
+# --- small checks -----------------------------------------------------------------------------------
+
+
+def _by(actor: Actor, role: str) -> By:
+    return By(person=actor.person, name=actor.name, role=role, title=actor.roles[role])
+
+
+def _refuse_errors(errors: Mapping[str, str]) -> None:
+    if errors:
+        raise Refused(
+            Why.INVALID, "Ada isian yang perlu diperbaiki. Periksa bagian yang ditandai.", errors=errors
+        )
+
+
+def _note(text: str) -> str:
+    note = text.replace("\r\n", "\n").strip()
+    if len(note) > MAX_NOTE:
+        raise Refused(
+            Why.INVALID,
+            "Catatan terlalu panjang.",
+            errors={"note": f"Paling banyak {MAX_NOTE} karakter; sekarang {len(note)}."},
+        )
+    if "\x00" in note:
+        raise Refused(
+            Why.INVALID,
+            "Catatan memuat karakter yang tidak dapat dicetak.",
+            errors={"note": "Ketik ulang catatan ini; ada karakter yang tidak dapat dicetak."},
+        )
+    return note
+
+
+def _missing_files(
+    wanted: tuple[Attachment, ...],
+    files: tuple[File, ...],
+    services: frozenset[str],
+    answers: Mapping[str, str],
+) -> dict[str, str]:
+    there = {file.document for file in files}
+    return {
+        f"file.{one.document}": f"{one.label}: berkas ini wajib dilampirkan."
+        for one in wanted
+        if one.required
+        and one.document not in there
+        and one.condition.holds(services=services, answers=answers)
+    }

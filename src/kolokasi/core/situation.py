@@ -1,0 +1,59 @@
+"""Everything a decision may look at, and what it comes to. Time, people and calendar are values here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kolokasi.core.case_state import CaseState
+from kolokasi.core.commands import Actor, FormValues
+from kolokasi.core.duration import Duration
+from kolokasi.core.events import Event
+from kolokasi.core.procedure import Outcome, Procedure, Step
+
+
+class Due(Protocol):
+    at: datetime
+    why: str
+
+
+class Calendar(Protocol):
+    """What the engine asks of a working calendar (``core.worktime.WorkCalendar``)."""
+
+    def add(self, start: datetime, duration: Duration) -> datetime: ...
+    def due(self, start: datetime, duration: Duration) -> Due: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything a decision may look at. ``forms`` are the latest values of each form of the case."""
+
+    procedure: Procedure
+    version: int
+    state: CaseState
+    actor: Actor
+    now: datetime
+    calendar: Calendar
+    forms: Mapping[str, FormValues]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What follows: events in order, and the cleaned form values that they are bound to."""
+
+    events: tuple[Event, ...]
+    forms: Mapping[str, FormValues]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One turn that this actor may take now. ``ways`` is empty where only an entry is asked."""
+
+    step: Step
+    visit: int
+    turn: int
+    role: str
+    ways: tuple[Outcome, ...]
+    flagged: tuple[str, ...] = ()
