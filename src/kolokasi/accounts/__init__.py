@@ -1,0 +1,1 @@
+"""People, agencies, positions, and who holds which, from when to when."""

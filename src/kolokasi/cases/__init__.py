@@ -1,0 +1,1 @@
+"""The shell around the engine: rows, the one write path, its consequences and the worker."""

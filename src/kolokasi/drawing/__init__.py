@@ -1,0 +1,1 @@
+"""The SOP sheet as a picture, drawn from the procedure itself."""

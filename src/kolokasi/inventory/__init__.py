@@ -1,0 +1,1 @@
+"""What the data centre holds: the register of servers and hosted applications."""

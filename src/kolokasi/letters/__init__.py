@@ -1,0 +1,1 @@
+"""Papers: stored files, named by the hash of their content."""

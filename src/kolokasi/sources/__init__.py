@@ -1,0 +1,1 @@
+"""Files become core values: SOP files, offices, stories, holidays. No rules of running here."""

@@ -1,0 +1,1 @@
+"""Pages for applicants, officers and the public."""
