@@ -1,1 +1,1 @@
-"""The shell around the engine: rows, the one write path, its consequences and the worker."""
+"""The shell around the engine: one write path, its consequences, and what pages may ask."""

@@ -40,6 +40,8 @@ class OpenStep:
     entered: tuple[int, ...] = ()
     opened_at: datetime
     not_before: datetime | None = None
+    due_at: datetime | None = None
+    due_why: str = ""
     flagged: tuple[str, ...] = ()
 
 
@@ -85,6 +87,8 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
                 mode=event.mode,
                 opened_at=at,
                 not_before=event.not_before,
+                due_at=event.due_at,
+                due_why=event.due_why,
                 flagged=event.flagged,
             )
             mending = marking.mending | {event.step} if event.mending else marking.mending
@@ -130,7 +134,10 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             return replace(state, marking=ended)
         case CaseWithdrawn():
             return _seen(state, event.by.person, True)
-        case StepSkipped() | DueChanged():
+        case DueChanged():
+            moved = replace(state.steps[event.step], due_at=event.due_at, due_why=event.due_why)
+            return replace(state, steps={**state.steps, event.step: moved})
+        case StepSkipped():
             return state
 
 
@@ -168,6 +175,8 @@ def dump(state: CaseState) -> dict[str, Any]:
                 "entered": list(one.entered),
                 "opened_at": one.opened_at.isoformat(),
                 "not_before": one.not_before.isoformat() if one.not_before else None,
+                "due_at": one.due_at.isoformat() if one.due_at else None,
+                "due_why": one.due_why,
                 "flagged": list(one.flagged),
             }
             for key, one in sorted(state.steps.items())
@@ -189,6 +198,8 @@ def load(data: dict[str, Any]) -> CaseState:
             entered=tuple(one["entered"]),
             opened_at=datetime.fromisoformat(one["opened_at"]),
             not_before=datetime.fromisoformat(one["not_before"]) if one["not_before"] else None,
+            due_at=datetime.fromisoformat(one["due_at"]) if one["due_at"] else None,
+            due_why=one["due_why"],
             flagged=tuple(one["flagged"]),
         )
         for key, one in data["steps"].items()

@@ -1,1 +1,1 @@
-"""What the data centre holds: the register of servers and hosted applications."""
+"""What stands in the data centre: the register of servers and hosted applications."""

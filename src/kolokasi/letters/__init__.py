@@ -1,1 +1,1 @@
-"""Papers: stored files, named by the hash of their content."""
+"""Papers that came in: files kept unchanged under their content's hash."""

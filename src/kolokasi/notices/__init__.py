@@ -1,1 +1,1 @@
-"""Who is told what, and through which channel."""
+"""Who is told what, through which channel."""
