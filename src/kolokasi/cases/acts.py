@@ -1,0 +1,95 @@
+"""Idempotency keys: one act, however often it is sent.
+
+A form carries a fresh key. The first transaction that commits with it writes a row here; whoever comes
+later with the same key and the same content gets the same answer, and with other content a refusal.
+When a connection is lost at commit, this row is how everybody learns whether it happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from kolokasi.cases.models import Act
+from kolokasi.core.commands import Command
+from kolokasi.core.refusal import Refused, Why
+
+_KEY = re.compile(r"[A-Za-z0-9-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What an act came to. ``replayed`` when an earlier sending had done it."""
+
+    case: int
+    number: str
+    seq: int
+    replayed: bool = False
+
+
+def new_key() -> str:
+    return uuid4().hex
+
+
+def check_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise Refused(
+            Why.INVALID, "Formulir ini tidak lengkap. Muat ulang halaman, lalu kirim sekali lagi."
+        )
+
+
+def body_of(command: Command, target: object) -> str:
+    """A digest of what is asked, to tell a resend from another question under the same key."""
+    text = json.dumps(
+        [type(command).__name__, target, asdict(command)],
+        ensure_ascii=False,
+        sort_keys=True,
+        default=_plain,
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def earlier(key: str, *, person: int, body: str) -> Done | None:
+    """The answer of an earlier act under this key, if there was one."""
+    row = (
+        Act.objects.filter(key=key)
+        .values_list("person_id", "body", "case_id", "case__number", "seq")
+        .first()
+    )
+    if row is None:
+        return None
+    owner, asked, case, number, seq = row
+    if owner != person or asked != body:
+        raise Refused(
+            Why.KEY_REUSED,
+            "Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halaman sebelum mengirim.",
+        )
+    return Done(case=case, number=number, seq=seq, replayed=True)
+
+
+def settle(key: str, *, person: int) -> Done | None:
+    """Whether an act with this key was recorded: the answer to "sedang dipastikan"."""
+    row = (
+        Act.objects.filter(key=key, person_id=person)
+        .values_list("case_id", "case__number", "seq")
+        .first()
+    )
+    return Done(case=row[0], number=row[1], seq=row[2], replayed=True) if row else None
+
+
+def remember(key: str, *, person: int, body: str, case: int, seq: int, at: datetime) -> None:
+    """Write the key. IntegrityError if a twin was faster: the caller looks again."""
+    Act.objects.bulk_create(
+        [Act(key=key, person_id=person, body=body, case_id=case, seq=seq, at=at)]
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,67 @@
+"""Telling "it failed" from "nobody knows": errors that come while a transaction commits.
+
+A connection lost at COMMIT leaves the outcome open, and PostgreSQL reports a cancelled wait for a
+synchronous standby as success with only a warning (measured: psycopg returns normally). Both become
+``CommitInDoubt``. Everything before COMMIT is certain: nothing was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.backends.signals import connection_created
+
+_NOTICE = "canceling wait for synchronous replication"
+
+
+class CommitInDoubt(Exception):
+    """The database could not say whether the transaction was committed."""
+
+
+@contextmanager
+def certain_commit() -> Iterator[None]:
+    """Wrap ``transaction.atomic()``: an error at its commit becomes CommitInDoubt."""
+    if connection.in_atomic_block:  # an outer transaction commits, and it is not ours
+        yield
+        return
+    connection.kolokasi_unsynced = False  # type: ignore[attr-defined]
+    connection.kolokasi_committing = False  # type: ignore[attr-defined]
+    original = connection.commit
+
+    def commit() -> None:
+        connection.kolokasi_committing = True  # type: ignore[attr-defined]
+        original()
+
+    connection.commit = commit  # type: ignore[method-assign]
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        if connection.kolokasi_committing:  # type: ignore[attr-defined]
+            raise CommitInDoubt from error
+        raise
+    finally:
+        del connection.commit
+    if connection.kolokasi_unsynced:  # type: ignore[attr-defined]
+        raise CommitInDoubt(_NOTICE)
+
+
+def watch_notices(sender: object, connection: Any, **kwargs: object) -> None:
+    """On each new PostgreSQL connection: remember the warning that a standby was not waited for."""
+    if connection.vendor != "postgresql":
+        return
+
+    def notice(diagnostic: Any) -> None:
+        if _NOTICE in (diagnostic.message_primary or ""):
+            connection.kolokasi_unsynced = True
+
+    connection.connection.add_notice_handler(notice)
+
+
+def install() -> None:
+    connection_created.connect(watch_notices, dispatch_uid="kolokasi.commit")
+
+
+__all__ = ["CommitInDoubt", "DatabaseError", "certain_commit", "install"]

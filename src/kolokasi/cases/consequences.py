@@ -1,0 +1,231 @@
+"""What follows from an event in our own rows, in the transaction of the event: one table, ``FOLLOWS``.
+
+What must be true together with the decision is written here (tasks, files, register, duties). What may
+be late or fail, because it lies outside (mail), becomes an ``Effect`` row here and an act later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from kolokasi.cases import endings
+from kolokasi.cases.gather import latest_forms
+from kolokasi.cases.models import Case, CaseFile, Effect, FormRevision, Task
+from kolokasi.cases.procedures import Running
+from kolokasi.core.case_state import CaseState
+from kolokasi.core.commands import File, FormValues
+from kolokasi.core.events import (
+    CaseEnded,
+    CaseStarted,
+    DueChanged,
+    EntryMade,
+    Event,
+    FormDigest,
+    StepCancelled,
+    StepDone,
+    StepOpened,
+)
+from kolokasi.core.procedure import Mode
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Calendar
+
+FAR_OFF = datetime(9999, 1, 1, tzinfo=UTC)  # where a wait stands in an inbox
+
+
+@dataclass(slots=True, kw_only=True)
+class Act:
+    """One act being recorded. ``before`` is the state that the decision was made on."""
+
+    case: Case
+    running: Running
+    before: CaseState
+    now: datetime
+    person: int
+    calendar: Calendar
+    values: Mapping[str, FormValues]
+    tasks: list[Task] = field(default_factory=list)
+    forms: list[FormRevision] = field(default_factory=list)
+    files: list[CaseFile] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    ended: CaseEnded | None = None
+
+
+def record(act: Act, events: list[tuple[int, Event]]) -> None:
+    """Write every row that the events imply. Raises Refused if a colleague closed the turn first."""
+    for seq, event in events:
+        follow = FOLLOWS.get(type(event))
+        if follow is not None:
+            follow(act, seq, event)
+    for model, rows in (
+        (Task, act.tasks),
+        (FormRevision, act.forms),
+        (CaseFile, act.files),
+        (Effect, act.effects),
+    ):
+        if rows:
+            model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    if act.ended is not None:
+        forms = latest_forms(act.case.pk)
+        endings.settle(
+            act.case, act.running, act.ended, forms, calendar=act.calendar, now=act.now
+        )
+
+
+def _case_started(act: Act, seq: int, event: CaseStarted) -> None:
+    _keep_papers(act, seq, event.forms, event.files)
+    _tell(act, seq, "diterima", {})
+
+
+def _step_opened(act: Act, seq: int, event: StepOpened) -> None:
+    first_only = event.mode == Mode.RELAY
+    for turn, role in enumerate(event.turns[:1] if first_only else event.turns):
+        act.tasks.append(
+            _task(act, event.step, event.visit, turn, role, event.wait, event.not_before)
+        )
+        task = act.tasks[-1]
+        task.due_at, task.due_why = event.due_at, event.due_why
+        task.order_at = event.due_at or event.not_before or (FAR_OFF if event.wait else act.now)
+    applicants = act.running.procedure.is_applicants(act.running.procedure.steps[event.step])
+    if applicants and not event.wait and seq > 2:  # not the request itself
+        _tell(act, seq, "giliran", {"step": event.step, "mending": event.mending})
+
+
+def _entry_made(act: Act, seq: int, event: EntryMade) -> None:
+    _close(act, event.step, event.visit, event.turn, Task.Closed.ENTERED)
+    _keep_papers(act, seq, (), event.files)
+    opened = act.before.steps[event.step]
+    if opened.mode == Mode.RELAY:
+        turn = event.turn + 1
+        task = _task(act, event.step, event.visit, turn, opened.turns[turn], False, None)
+        task.due_at, task.due_why = opened.due_at, opened.due_why
+        task.order_at = opened.due_at or act.now
+        act.tasks.append(task)
+
+
+def _step_done(act: Act, seq: int, event: StepDone) -> None:
+    opened = act.before.steps.get(event.step)
+    if opened is not None:
+        _close(act, event.step, event.visit, event.turn, Task.Closed.DONE, event.outcome)
+        if opened.mode == Mode.ANY and len(opened.turns) > 1:
+            _close_rest(act, event.step, event.visit, Task.Closed.TAKEN)
+    else:  # row 1 handed in with the request: opened and done in one act
+        for task in act.tasks:
+            if task.step == event.step:
+                task.closed_at, task.closed_by_id = act.now, act.person
+                task.closed_as, task.outcome = Task.Closed.DONE, event.outcome
+    _keep_papers(act, seq, event.forms, event.files)
+
+
+def _step_cancelled(act: Act, seq: int, event: StepCancelled) -> None:
+    _close_rest(act, event.step, event.visit, Task.Closed.CANCELLED)
+
+
+def _due_changed(act: Act, seq: int, event: DueChanged) -> None:
+    opened = act.before.steps[event.step]
+    far = FAR_OFF if act.running.procedure.steps[event.step].kind == "tunggu" else act.now
+    Task.objects.filter(
+        case=act.case, step=event.step, visit=event.visit, closed_at__isnull=True
+    ).update(
+        due_at=event.due_at,
+        due_why=event.due_why,
+        order_at=event.due_at or opened.not_before or far,
+    )
+
+
+def _case_ended(act: Act, seq: int, event: CaseEnded) -> None:
+    act.ended = event
+    _tell(act, seq, "berakhir", {"end": event.end, "reason": event.reason, "told": event.told})
+
+
+FOLLOWS: dict[type[Event], Callable[[Act, int, Any], None]] = {
+    CaseStarted: _case_started,
+    StepOpened: _step_opened,
+    EntryMade: _entry_made,
+    StepDone: _step_done,
+    StepCancelled: _step_cancelled,
+    DueChanged: _due_changed,
+    CaseEnded: _case_ended,
+}
+
+
+def _task(
+    act: Act, step: str, visit: int, turn: int, role: str, wait: bool, not_before: datetime | None
+) -> Task:
+    applicant = act.running.procedure.roles[role].applicant
+    return Task(
+        case_id=act.case.pk,
+        step=step,
+        visit=visit,
+        turn=turn,
+        role=role,
+        desk_id=None if applicant else act.running.desks[role],
+        agency_id=act.case.agency_id if applicant else None,
+        wait=wait,
+        opened_at=act.now,
+        not_before=not_before,
+        order_at=act.now,
+    )
+
+
+def _close(
+    act: Act, step: str, visit: int, turn: int, closed_as: str, outcome: str = ""
+) -> None:
+    closed = Task.objects.filter(
+        case_id=act.case.pk, step=step, visit=visit, turn=turn, closed_at__isnull=True
+    ).update(closed_at=act.now, closed_by=act.person, closed_as=closed_as, outcome=outcome)
+    if closed != 1:  # the rows know better than the state that we read
+        raise Refused(Why.TAKEN, "Kegiatan %(step)s sudah dikerjakan rekan Anda.", step=step)
+
+
+def _close_rest(act: Act, step: str, visit: int, closed_as: str) -> None:
+    Task.objects.filter(
+        case_id=act.case.pk, step=step, visit=visit, closed_at__isnull=True
+    ).update(closed_at=act.now, closed_by=act.person, closed_as=closed_as)
+
+
+def _keep_papers(
+    act: Act, seq: int, forms: tuple[FormDigest, ...], files: tuple[File, ...]
+) -> None:
+    act.forms.extend(
+        FormRevision(
+            case_id=act.case.pk,
+            form=one.form,
+            seq=seq,
+            values=act.values[one.form],
+            sha256=one.sha256,
+        )
+        for one in forms
+    )
+    documents = act.running.procedure.documents
+    act.files.extend(
+        CaseFile(
+            case_id=act.case.pk,
+            seq=seq,
+            document=one.document,
+            name=one.name,
+            sha256=one.sha256,
+            restricted=one.document in documents and documents[one.document].restricted,
+        )
+        for one in files
+    )
+
+
+def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
+    """Owe the applicant a mail: to the person who asked and to the agency's own address."""
+    addresses = Case.objects.filter(pk=act.case.pk).values_list(
+        "requester__email", "agency__email"
+    )
+    for address in dict.fromkeys(one for row in addresses for one in row if one):
+        act.effects.append(
+            Effect(
+                case_id=act.case.pk,
+                seq=seq,
+                kind="surel",
+                recipient=address,
+                facts={"about": about, **facts},
+                due_at=act.now,
+            )
+        )

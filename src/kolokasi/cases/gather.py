@@ -1,0 +1,129 @@
+"""What a decision needs to look at, read in few queries: case, procedure, actor, calendar, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from kolokasi.accounts.calendars import calendar_of
+from kolokasi.accounts.mandates import is_member, mandates_of
+from kolokasi.cases.models import Case, FormRevision, ProcedureVersion
+from kolokasi.cases.procedures import Running, running
+from kolokasi.core import case_state
+from kolokasi.core.commands import Actor, Command, CompleteStep, FormValues
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The person who acts. ``name`` is as shown in the log."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A situation with the rows it was read from."""
+
+    case: Case | None
+    office: int
+    running: Running
+    situation: Situation
+
+
+def for_case(case_id: int, who: Who, command: Command | None, now: datetime, *, lock: bool) -> Gathered:
+    """The situation of a running case. ``lock`` keeps others from deciding on it until commit."""
+    cases = Case.objects.annotate(
+        office_timezone=F("office__timezone"), office_calendar=F("office__calendar_version")
+    )
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise Refused(Why.NOT_FOUND, "Permohonan ini tidak ditemukan.")
+    run = running(case.version_id)
+    state = case_state.load(case.state)
+    zone = ZoneInfo(case.office_timezone)  # type: ignore[attr-defined]
+    actor = actor_for(
+        run,
+        who,
+        office=case.office_id,
+        agency=case.agency_id,
+        now=now.astimezone(zone),
+    )
+    fills = _forms_wanted(run, command)
+    situation = Situation(
+        procedure=run.procedure,
+        version=run.version,
+        state=state,
+        actor=actor,
+        now=now.astimezone(zone),
+        calendar=calendar_of(case.office_id, case.office_calendar),  # type: ignore[attr-defined]
+        forms=latest_forms(case.pk) if fills else {},
+    )
+    return Gathered(case=case, office=case.office_id, running=run, situation=situation)
+
+
+def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gathered:
+    """The situation of a request that is about to be handed in."""
+    version = (
+        ProcedureVersion.objects.filter(pk=version_id)
+        .values_list("office_id", "status", "office__timezone", "office__calendar_version")
+        .first()
+    )
+    if version is None:
+        raise Refused(Why.NOT_FOUND, "Layanan ini tidak ditemukan.")
+    office, status, zone, calendar = version
+    if status != ProcedureVersion.Status.IN_FORCE:
+        raise Refused(
+            Why.ENDED,
+            "SOP ini tidak sedang berlaku, maka permohonan baru belum dapat diajukan. "
+            "Buka halaman layanan dinas untuk SOP yang berlaku.",
+        )
+    run = running(version_id)
+    local = now.astimezone(ZoneInfo(zone))
+    situation = Situation(
+        procedure=run.procedure,
+        version=run.version,
+        state=case_state.CaseState(),
+        actor=actor_for(run, who, office=office, agency=agency, now=local),
+        now=local,
+        calendar=calendar_of(office, calendar),
+        forms={},
+    )
+    return Gathered(case=None, office=office, running=run, situation=situation)
+
+
+def actor_for(run: Running, who: Who, *, office: int, agency: int, now: datetime) -> Actor:
+    """The person with the roles that he holds today in this procedure."""
+    day = now.date()
+    procedure = run.procedure
+    roles = {
+        mandate.role: mandate.title
+        for mandate in mandates_of(who.id, office_id=office, procedure=procedure.key, on=day)
+    }
+    if is_member(who.id, agency, on=day):
+        roles[procedure.applicant_role] = procedure.roles[procedure.applicant_role].label
+    return Actor(person=who.id, name=who.name, roles=roles)
+
+
+def latest_forms(case_id: int) -> Mapping[str, FormValues]:
+    """The newest values of each form of a case."""
+    rows = FormRevision.objects.filter(case_id=case_id).order_by("seq").values_list("form", "values")
+    found: dict[str, Any] = dict(rows)
+    return found
+
+
+def _forms_wanted(run: Running, command: Command | None) -> bool:
+    """Forms are read only where the act could use them: the step fills one, or carries a rhythm."""
+    if not isinstance(command, CompleteStep):
+        return command is None
+    step = run.procedure.steps.get(command.step)
+    return step is not None and bool(step.fills or any(way.after_field for way in step.outcomes))

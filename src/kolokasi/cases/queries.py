@@ -1,0 +1,134 @@
+"""What pages may ask. Everything is found through what the person may see, so that a stranger's case
+is not found at all; every question costs a fixed number of queries, however many cases there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from kolokasi.accounts.mandates import agencies_of, desks_of, offices_of
+from kolokasi.cases.models import Case, Task
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a person may see on a day: the cases of his agencies, and of the offices he works for."""
+
+    person: int
+    agencies: tuple[int, ...]
+    offices: tuple[int, ...]
+    desks: tuple[int, ...]
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.offices)
+
+    def cases(self) -> QuerySet[Case]:
+        return Case.objects.filter(Q(agency__in=self.agencies) | Q(office__in=self.offices))
+
+
+def sight_of(person: int, on: date) -> Sight:
+    return Sight(
+        person=person,
+        agencies=tuple(agencies_of(person, on)),
+        offices=tuple(offices_of(person, on)),
+        desks=tuple(desks_of(person, on=on)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page of an inbox begins: after this due time and row (key paging, never OFFSET)."""
+
+    order_at: datetime
+    task: int
+
+
+def inbox(sight: Sight, *, after: Place | None = None, limit: int = PAGE) -> list[Task]:
+    """Open tasks on the person's desks and with his agencies, the most urgent first.
+
+    One ordered look-up for each desk, merged: with ``desk IN (…) ORDER BY due`` both databases read
+    everything that is open (measured at a million cases: 35–84 ms against 0.3 ms).
+    """
+    spots = [("desk_id", one) for one in sight.desks] + [
+        ("agency_id", one) for one in sight.agencies
+    ]
+    if not spots:
+        return []
+    ids = _merged(spots, after, limit)
+    tasks = Task.objects.filter(pk__in=ids).select_related(
+        "case__agency", "case__version", "case__office"
+    )
+    return sorted(tasks, key=lambda task: (task.order_at, task.pk))
+
+
+def inbox_count(sight: Sight) -> int:
+    """How many tasks are waiting for the person (waits for the outside are not counted)."""
+    return Task.objects.filter(
+        Q(desk__in=sight.desks) | Q(agency__in=sight.agencies),
+        closed_at__isnull=True,
+        wait=False,
+    ).count()
+
+
+def _merged(spots: Iterable[tuple[str, int]], after: Place | None, limit: int) -> list[int]:
+    parts, values = [], []
+    for column, spot in spots:
+        beyond = "AND (order_at, id) > (%s, %s) " if after else ""
+        parts.append(
+            "SELECT * FROM (SELECT id, order_at FROM cases_task "  # noqa: S608
+            f"WHERE closed_at IS NULL AND {column} = %s AND {column} IS NOT NULL {beyond}"
+            "ORDER BY order_at, id LIMIT %s) AS part"
+        )
+        values.append(spot)
+        if after:
+            at = connection.ops.adapt_datetimefield_value(after.order_at)
+            values.extend((at, after.task))
+        values.append(limit)
+    sql = " UNION ALL ".join(parts) + " ORDER BY 2, 1 LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def find_case(sight: Sight, number: str) -> Case | None:
+    """A case that the person may see, with what its page always shows."""
+    return (
+        sight.cases()
+        .filter(number=number)
+        .select_related("office", "agency", "version", "requester")
+        .first()
+    )
+
+
+def list_cases(
+    sight: Sight,
+    *,
+    state: str = "",
+    office: int = 0,
+    text: str = "",
+    before: int = 0,
+    limit: int = PAGE,
+) -> list[Case]:
+    """Cases the person may see, newest first. ``state``: open, or one of the ends."""
+    cases = sight.cases()
+    if state == "open":
+        cases = cases.filter(ended_at__isnull=True)
+    elif state:
+        cases = cases.filter(end=state)
+    if office:
+        cases = cases.filter(office=office)
+    if text:
+        cases = cases.filter(
+            Q(number__icontains=text) | Q(subject__icontains=text) | Q(agency__name__icontains=text)
+        )
+    if before:
+        cases = cases.filter(pk__lt=before)
+    return list(cases.select_related("agency", "version", "office").order_by("-pk")[:limit])

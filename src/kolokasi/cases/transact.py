@@ -1,0 +1,145 @@
+"""The only way in which a case changes: gather, decide, record, in one transaction under one key.
+
+Nothing outside the database happens here. The answer to a repeated key is the first answer. When the
+database cannot say whether a commit happened, the key settles it; until then the person is told
+"sedang dipastikan" and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from kolokasi.cases import acts, gather, numbers, refusals
+from kolokasi.cases.acts import Done
+from kolokasi.cases.commit import CommitInDoubt, certain_commit
+from kolokasi.cases.consequences import Act, record
+from kolokasi.cases.gate import write_turn
+from kolokasi.cases.gather import Gathered, Who
+from kolokasi.cases.models import Case, Event
+from kolokasi.core import case_state, chain
+from kolokasi.core.commands import Command, StartCase
+from kolokasi.core.engine import decide
+from kolokasi.core.events import to_facts
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Decision
+
+_TRIES = 3  # a twin with the same key, or a deadlock: look again, then give up aloud
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One act as it was asked for. ``case`` for a running one, ``version`` for a new request."""
+
+    key: str
+    who: Who
+    command: Command
+    case: int = 0
+    version: int = 0
+
+
+def transact(asked: Asked, *, now: datetime) -> Done:
+    """Do what was asked, once. Raises Refused with a sentence for the person who asked."""
+    acts.check_key(asked.key)
+    now = now.astimezone(UTC)
+    body = acts.body_of(asked.command, asked.case or [asked.version])
+    try:
+        for last in (False,) * (_TRIES - 1) + (True,):
+            try:
+                with write_turn(), certain_commit(), transaction.atomic():
+                    return _once(asked, body, now)
+            except (IntegrityError, DatabaseError) as clash:
+                if last or not _worth_another_try(clash):
+                    raise
+    except CommitInDoubt as doubt:
+        return _settled(asked, doubt)
+    except Refused as refused:
+        refusals.keep(refused, asked, now)
+        raise refusals.named(refused, asked) from None
+    raise AssertionError("unreachable")
+
+
+def _once(asked: Asked, body: str, now: datetime) -> Done:
+    gathered = _gather(asked, now)  # locks the case: a twin waits here and then finds the key
+    done = acts.earlier(asked.key, person=asked.who.id, body=body)
+    if done is not None:
+        return done
+    decision = decide(gathered.situation, asked.command)
+    case = _record(gathered, decision, asked, now)
+    acts.remember(
+        asked.key, person=asked.who.id, body=body, case=case.pk, seq=case.seq, at=now
+    )
+    return Done(case=case.pk, number=case.number, seq=case.seq)
+
+
+def _gather(asked: Asked, now: datetime) -> Gathered:
+    if isinstance(asked.command, StartCase):
+        return gather.for_request(asked.version, asked.command.agency, asked.who, now)
+    return gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
+
+
+def _record(gathered: Gathered, decision: Decision, asked: Asked, now: datetime) -> Case:
+    """Events, the state they make, and the rows they imply."""
+    role = gathered.running.procedure.applicant_role
+    state = gathered.situation.state
+    case = gathered.case or numbers.new_case(gathered, asked, now)
+    head, seq = bytes(case.head), case.seq
+    rows, placed = [], []
+    for event in decision.events:
+        state = case_state.apply(state, event, now, role)
+        seq += 1
+        kind, facts = type(event).__name__, chain.canonical(to_facts(event))
+        head = chain.link(
+            head, case=case.number, seq=seq, kind=kind, at=now, actor=str(asked.who.id), data=facts
+        )
+        row = Event(case_id=case.pk, seq=seq, kind=kind, at=now, person_id=asked.who.id)
+        row.facts, row.hash = facts, head
+        rows.append(row)
+        placed.append((seq, event))
+    act = Act(
+        case=case,
+        running=gathered.running,
+        before=gathered.situation.state,
+        now=now,
+        person=asked.who.id,
+        calendar=gathered.situation.calendar,
+        values=decision.forms,
+    )
+    Event.objects.bulk_create(rows)
+    before, case.seq, case.head, case.state = case.seq, seq, head, case_state.dump(state)
+    changes = {"seq": seq, "head": head, "state": case.state}
+    record(act, placed)
+    if act.ended is not None:
+        changes |= {
+            "ended_at": now,
+            "end": act.ended.end,
+            "reason": act.ended.reason,
+            "told": act.ended.told,
+        }
+    if Case.objects.filter(pk=case.pk, seq=before).update(**changes) != 1:
+        raise Refused(Why.TAKEN, "Permohonan ini baru saja diubah rekan Anda.")
+    return case
+
+
+def _worth_another_try(clash: DatabaseError) -> bool:
+    """A broken constraint (a twin was faster), a deadlock, a serialization failure."""
+    state = getattr(clash.__cause__, "sqlstate", None)
+    return isinstance(clash, IntegrityError) or state in {"40001", "40P01"}
+
+
+def _settled(asked: Asked, doubt: CommitInDoubt) -> Done:
+    """The commit may or may not have happened: ask the key, on a fresh connection."""
+    connection.close()
+    try:
+        done = acts.settle(asked.key, person=asked.who.id)
+    except DatabaseError:
+        done = None
+    if done is None:
+        raise Refused(
+            Why.UNCERTAIN,
+            "Sambungan ke basis data terputus tepat saat menyimpan. Tindakan Anda sedang dipastikan; "
+            "mengirim ulang aman dan tidak akan tercatat dua kali.",
+        ) from doubt
+    return done
