@@ -43,9 +43,7 @@ class Belonging:
     role: str
 
 
-def mandates_of(
-    person: Whoever, *, office_id: int, procedure: str, on: dt.date
-) -> list[Mandate]:
+def mandates_of(person: Whoever, *, office_id: int, procedure: str, on: dt.date) -> list[Mandate]:
     """The roles of this procedure that the person holds that day; definitive holdings come first."""
     rows = (
         _seats(person, on)
@@ -61,7 +59,9 @@ def mandates_of(
         )
     )
     return [
-        Mandate(role=role, desk_id=desk, position_id=post, position_title=title, kind=kind, decree=no)
+        Mandate(
+            role=role, desk_id=desk, position_id=post, position_title=title, kind=kind, decree=no
+        )
         for role, desk, post, title, kind, no in rows
     ]
 
@@ -105,9 +105,7 @@ def office_roles_of(person: Whoever, on: dt.date) -> list[tuple[int, str]]:
 
 def offices_of(person: Whoever, on: dt.date) -> list[int]:
     """The offices the person works for that day: holds a position in, or has an office's role."""
-    holds = (
-        Holding.objects.in_force(on).filter(person=person).values_list("position__office_id")
-    )
+    holds = Holding.objects.in_force(on).filter(person=person).values_list("position__office_id")
     serves = OfficeRole.objects.in_force(on).filter(person=person).values_list("office_id")
     return sorted(office for (office,) in holds.union(serves))
 
