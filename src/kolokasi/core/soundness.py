@@ -1,0 +1,188 @@
+"""Soundness in the sense of workflow nets, proved on the whole state space, for every choice of services.
+
+A procedure is sound when, whatever people choose and in whatever order they act,
+
+- an end can still be reached from every state that can be reached (*option to complete*),
+- an end leaves no other step open (*proper completion*),
+- no step is opened while it is open (*safety*), and
+- every step, and every way out of it, can happen at all (*nothing dead*).
+
+(W. M. P. van der Aalst, "Verification of workflow nets", 1997.) What is proved is what runs: the state
+space is that of ``flow``. Each fault comes with a shortest way that leads to it, as a person would walk
+it. Suggested ways out count as the office has set them (``suggestions.as_run``); what only they can
+reach is absent from this office's procedure, and not dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kolokasi.core.finding import Finding, Severity
+from kolokasi.core.flow import Marking
+from kolokasi.core.procedure import Procedure, Step
+from kolokasi.core.state_graph import LIMIT, StateGraph, choices, explore
+from kolokasi.core.suggestions import as_run, suggestions
+from kolokasi.core.unsoundness import (
+    DEAD_STEP,
+    DEAD_WAY,
+    IMPROPER,
+    LIVELOCK,
+    LOST,
+    TOO_LARGE,
+    Speaker,
+    Unsoundness,
+)
+from kolokasi.core.wording import name_of, names_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What exploring a procedure showed. ``graphs``: one for each kind of choice of services."""
+
+    procedure: Procedure
+    graphs: tuple[StateGraph, ...]
+    faults: tuple[Unsoundness, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+    def has(self, *codes: str) -> bool:
+        return any(fault.code in codes for fault in self.faults)
+
+
+def prove(procedure: Procedure, *, limit: int = LIMIT) -> Proof:
+    """Explore a procedure as it runs and say everything about it that is not sound.
+
+    ``limit`` bounds the states of each exploration; a procedure that has more is not proved sound.
+    """
+    run = as_run(procedure)
+    graphs = tuple(explore(run, chosen, limit=limit) for chosen in choices(run))
+    found: dict[_Name, Unsoundness] = {}
+    for graph in graphs:
+        for name, fault in _faults_of(graph, several=len(graphs) > 1):
+            known = found.get(name)
+            if known is None or len(fault.way) < len(known.way):
+                found[name] = fault
+    seen_all = all(one.whole and one.fault is None for one in graphs)
+    dead = _dead(procedure, run, graphs, limit) if seen_all else ()
+    return Proof(procedure=run, graphs=graphs, faults=(*found.values(), *dead))
+
+
+def findings(proof: Proof) -> Iterator[Finding]:
+    """Every fault as an error that points at its step in the file."""
+    for one in proof.faults:
+        step = proof.procedure.steps[one.step]
+        yield Finding(
+            severity=Severity.ERROR,
+            code=one.code,
+            message=one.sentence,
+            line=step.line,
+            step=step.number or step.key,
+            field=f"outcomes.{one.way[-1][1]}" if one.code in (DEAD_WAY, IMPROPER, LOST) else "",
+        )
+
+
+_Name = tuple[str, str, str]  # code, step, way out: one fault each, however often it can be met
+
+
+# --- what goes wrong on the way ---------------------------------------------------------------------
+
+
+def _faults_of(graph: StateGraph, *, several: bool) -> Iterator[tuple[_Name, Unsoundness]]:
+    say = Speaker(graph=graph, several=several)
+    if graph.fault is not None:
+        yield (graph.fault.code, graph.fault.step, ""), say.broken(graph.fault, ())
+        return
+    named: set[_Name] = set()  # states come nearest first, so the first of a name is the shortest
+    for move in graph.all_moves():
+        if move.fault is not None:
+            name = (move.fault.code, move.step.key, move.outcome.key)
+            if name not in named:
+                named.add(name)
+                yield name, say.broken(move.fault, (*graph.way_to(move.source), move))
+    for state in graph.stuck:
+        name = ("", ",".join(sorted(state.open or {one for one, _ in state.arrived})), "")
+        if name not in named:
+            named.add(name)
+            yield name, say.stuck(state)
+    if not graph.whole:
+        yield (TOO_LARGE, "", ""), say.too_large()
+        return
+    for state in _endless(graph):
+        yield (LIVELOCK, "", ""), say.endless(state)
+
+
+def _endless(graph: StateGraph) -> Iterator[Marking]:
+    """The nearest state from which people may act for ever and never come to an end."""
+    broken = {move.source for move in graph.all_moves() if move.fault is not None}
+    ended = [state for state in graph.states() if state.ended is not None]
+    explained = graph.leading_to([*ended, *graph.stuck, *broken])
+    yield from [state for state in graph.states() if state not in explained][:1]
+
+
+# --- what never happens -----------------------------------------------------------------------------
+
+
+def _dead(
+    procedure: Procedure, run: Procedure, graphs: Iterable[StateGraph], limit: int
+) -> Iterator[Unsoundness]:
+    opened, offered = _seen(graphs)
+    absent = _absent(procedure, opened, limit)
+    for step in run.steps.values():
+        if step.key in absent:
+            continue
+        if step.key not in opened:
+            yield Unsoundness(
+                code=DEAD_STEP,
+                step=step.key,
+                sentence=f"Kegiatan {name_of(step)} tidak pernah terbuka: "
+                f"{_why_unreached(run, step)}.",
+            )
+            continue
+        for way in step.outcomes:
+            if (step.key, way.key) not in offered:
+                yield Unsoundness(
+                    code=DEAD_WAY,
+                    step=step.key,
+                    way=((step.key, way.key),),
+                    sentence=f"Keputusan “{way.label or way.key}” pada kegiatan {name_of(step)} "
+                    "tidak pernah dapat dipilih: syaratnya tidak pernah terpenuhi.",
+                )
+
+
+def _seen(graphs: Iterable[StateGraph]) -> tuple[set[str], set[tuple[str, str]]]:
+    opened: set[str] = set()
+    offered: set[tuple[str, str]] = set()
+    for graph in graphs:
+        for state in graph.states():
+            opened |= state.open
+        offered |= {(move.step.key, move.outcome.key) for move in graph.all_moves()}
+    return opened, offered
+
+
+def _absent(procedure: Procedure, opened: set[str], limit: int) -> set[str]:
+    """Steps that would be opened if the office switched the suggestions on."""
+    suggested = suggestions(procedure)
+    if not suggested or opened >= set(procedure.steps):
+        return set()
+    wide = as_run(procedure, suggested)
+    reached, _ = _seen(explore(wide, chosen, limit=limit) for chosen in choices(wide))
+    return reached - opened
+
+
+def _why_unreached(procedure: Procedure, step: Step) -> str:
+    sources = [
+        one
+        for one in procedure.steps.values()
+        if any(step.key in way.next for way in one.outcomes) and one.key != step.key
+    ]
+    if not sources:
+        return "tidak ada panah yang menuju ke sana"
+    if step.joins:
+        return (
+            f"kegiatan ini menunggu {names_of(procedure, step.joins)}, "
+            "dan semuanya tidak pernah sampai bersama-sama"
+        )
+    return f"jalan dari kegiatan {names_of(procedure, [one.key for one in sources])} tidak pernah sampai"
