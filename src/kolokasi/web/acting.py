@@ -1,0 +1,130 @@
+"""From a POST to an act and back to a page: keys, refusals, and the answer when nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from kolokasi.accounts.models import Person
+from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.gather import Who
+from kolokasi.cases.queries import Sight, sight_of
+from kolokasi.cases.transact import Asked, transact
+from kolokasi.core.commands import Command
+from kolokasi.core.refusal import Refused, Why
+
+View = Callable[..., HttpResponse]
+KEY = "kunci"  # name of the hidden field that carries the idempotency key
+
+_STATUS = {
+    Why.FORBIDDEN: 403,
+    Why.OWN_REQUEST: 403,
+    Why.TAKEN: 409,
+    Why.ENDED: 409,
+    Why.NOT_YET: 409,
+    Why.KEY_REUSED: 409,
+    Why.INVALID: 422,
+    Why.UNCERTAIN: 503,
+    Why.UNSOUND: 422,
+}
+
+
+def signed_in(view: View) -> View:
+    """The view gets what the person may see (``request.sight``), read afresh for this request."""
+
+    @wraps(view)
+    @login_required
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return answered(view)(request, *args, **kwargs)
+
+    return seen
+
+
+def answered(view: View) -> View:
+    """A refusal that the view does not handle itself becomes its own calm page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return refusal_page(request, refused)
+
+    return answer
+
+
+def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    if refused.why is Why.NOT_FOUND:
+        raise Http404(str(refused)) from refused
+    status = _STATUS[refused.why]
+    context = {
+        "sentence": sentence_of(refused),
+        "why": refused.why,
+        "errors": refused.errors,
+        "key": request.POST.get(KEY, ""),
+        "resend": [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ],
+        "path": request.get_full_path(),
+    }
+    name = "uncertain.html" if refused.why is Why.UNCERTAIN else "refused.html"
+    return render(request, name, context, status=status)
+
+
+def sentence_of(refused: Refused) -> str:
+    """The refusal in the language of the screen."""
+    sentence = gettext(refused.sentence)
+    return sentence % refused.facts if refused.facts else sentence
+
+
+def person_of(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def who_of(request: HttpRequest) -> Who:
+    person = person_of(request)
+    return Who(id=person.pk, name=person.name)
+
+
+def sight(request: HttpRequest) -> Sight:
+    """What the person may see, once a request."""
+    found = getattr(request, "_kolokasi_sight", None)
+    if found is None:
+        found = sight_of(person_of(request).pk, timezone.localdate())
+        request._kolokasi_sight = found  # type: ignore[attr-defined]
+    return found
+
+
+def do(request: HttpRequest, command: Command, *, case: int = 0, version: int = 0) -> Done:
+    """Do what the form asks, under the form's own key."""
+    asked = Asked(
+        key=request.POST.get(KEY, ""),
+        who=who_of(request),
+        command=command,
+        case=case,
+        version=version,
+    )
+    return transact(asked, now=timezone.now())
+
+
+def done_page(request: HttpRequest, done: Done, sentence: str) -> HttpResponseRedirect:
+    """After an act: to the case, with a word about what happened (also for a resend)."""
+    messages.success(request, sentence)
+    return redirect("case", number=done.number)
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key of the form being shown: the one that was sent, so that a second try stays the same act."""
+    return request.POST.get(KEY) or new_key()

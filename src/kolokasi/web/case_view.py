@@ -1,0 +1,278 @@
+"""What a case looks like to the person who opens it: status, timeline, papers, the live sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kolokasi.cases.mails import ENDS
+from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
+from kolokasi.core.events import (
+    CaseEnded,
+    CaseStarted,
+    CaseWithdrawn,
+    DueChanged,
+    EntryMade,
+    StepCancelled,
+    StepDone,
+    StepSkipped,
+    from_facts,
+)
+from kolokasi.core.forms import Change, differences, present
+from kolokasi.core.procedure import End, Field, Procedure, StepKind
+from kolokasi.core.situation import Offer, Situation
+from kolokasi.core.worktime import WorkCalendar
+from kolokasi.drawing.progress import Progress, StepProgress, StepState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One line of the timeline, in the reader's words."""
+
+    seq: int
+    at: datetime
+    sentence: str
+    facts: Mapping[str, object]
+    who: str
+    title: str
+    detail: str = ""
+    note: str = ""
+    kind: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A form as it stands now."""
+
+    title: str
+    rows: tuple[tuple[str, str, bool], ...]  # label, value, restricted
+    key: str
+
+
+def summary(case: Case, situation: Situation) -> dict[str, Any]:
+    """What every page about a case shows at its head."""
+    procedure = situation.procedure
+    return {
+        "case": case,
+        "office": case.office,
+        "procedure": procedure,
+        "services": [procedure.services.get(one, one) for one in case.services],
+        "end": ENDS[End(case.end)] if case.end else "",
+        "actor": situation.actor,
+        "now": situation.now,
+    }
+
+
+def may_see_restricted(situation: Situation) -> bool:
+    """Restricted papers are for the applicant and for those who have a part in this SOP."""
+    return bool(situation.actor.roles)
+
+
+def tasks_of(case: Case) -> list[Task]:
+    return list(
+        Task.objects.filter(case=case).select_related("closed_by").order_by("opened_at", "id")
+    )
+
+
+def timeline(case: Case, procedure: Procedure, language: str = "id") -> list[Happening]:
+    """What happened, newest first. Openings are left out: the sheet and the tasks show them."""
+    rows = Event.objects.filter(case=case).order_by("-seq")
+    found = []
+    for row in rows:
+        event = from_facts(row.kind, json.loads(row.facts))
+        line = _happening(row, event, procedure)
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None:
+    by = getattr(event, "by", None)
+    common: dict[str, Any] = {
+        "seq": row.seq,
+        "at": row.at,
+        "sentence": event.sentence,
+        "who": by.name if by else "",
+        "title": by.title if by else "",
+        "note": getattr(event, "note", "") or getattr(event, "reason", ""),
+        "kind": row.kind,
+    }
+    step = procedure.steps.get(getattr(event, "step", ""))
+    facts = {"who": by.name if by else "", "step": _label(step) if step else ""}
+    match event:
+        case CaseStarted():
+            return Happening(**common, facts=facts)
+        case StepDone():
+            detail = event.label if step and len(step.outcomes) > 1 else ""
+            tone = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
+            return Happening(
+                **common, facts=facts, detail=detail, tone=tone.get(event.kind, "")
+            )
+        case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
+            return Happening(**common, facts=facts)
+        case CaseWithdrawn():
+            return Happening(**common, facts=facts, tone="negative")
+        case CaseEnded():
+            facts["end"] = ENDS[event.end]
+            tone = "positive" if event.end in (End.GRANTED, End.DONE) else "negative"
+            return Happening(
+                **{**common, "note": ""}, facts=facts, detail=event.told, tone=tone
+            )
+        case _:
+            return None
+
+
+def _label(step: Any) -> str:
+    first = step.text.split("\n")[0]
+    short = first if len(first) <= 90 else first[:88].rstrip() + "…"
+    return f"{step.number}: {short}" if step.number else short
+
+
+def progress(
+    procedure: Procedure,
+    state_of: Situation | None,
+    tasks: list[Task],
+    calendar: WorkCalendar,
+    *,
+    ended: str,
+    now: datetime,
+) -> Progress:
+    """The case on its sheet, from its tasks: what is done, by whom, how long against the norm."""
+    steps: dict[str, StepProgress] = {}
+    taken: set[tuple[str, str]] = set()
+    by_step: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_step.setdefault(task.step, []).append(task)
+        if task.outcome:
+            taken.add((task.step, task.outcome))
+    for key, rows in by_step.items():
+        step = procedure.steps.get(key)
+        if step is None:
+            continue
+        visit = max(one.visit for one in rows)
+        last = [one for one in rows if one.visit == visit]
+        is_open = any(one.closed_at is None for one in last)
+        started = min(one.opened_at for one in last)
+        finished = None if is_open else max(one.closed_at for one in last if one.closed_at)
+        until = finished or now
+        counted = step.kind is not StepKind.WAIT
+        used = calendar.between(started, until) if counted and until > started else 0
+        norm = calendar.minutes_of(step.time) if step.time and counted else None
+        officer = not procedure.is_applicants(step)
+        due = last[-1].due_at
+        steps[key] = StepProgress(
+            state=_state(step.kind, is_open, [one.closed_as for one in last]),
+            visits=visit,
+            who=", ".join(
+                dict.fromkeys(
+                    one.closed_by.name
+                    for one in last
+                    if one.closed_by and one.closed_as in ("selesai", "diteruskan")
+                )
+            ),
+            started=started.astimezone(now.tzinfo),
+            finished=finished.astimezone(now.tzinfo) if finished else None,
+            due=due.astimezone(now.tzinfo) if due else None,
+            minutes_used=used,
+            minutes_norm=norm,
+            late=bool(due and officer and until > due),
+            turns_done=frozenset(
+                one.turn for one in last if one.closed_at and one.closed_as != "dihentikan"
+            ),
+        )
+    return Progress(steps=steps, taken=frozenset(taken), ended=End(ended) if ended else None)
+
+
+def _state(kind: StepKind, is_open: bool, closed: list[str]) -> StepState:
+    if is_open:
+        return StepState.WAITING if kind is StepKind.WAIT else StepState.CURRENT
+    if all(one == "dihentikan" for one in closed):
+        return StepState.SKIPPED
+    return StepState.DONE
+
+
+def papers(case: Case, situation: Situation) -> list[Paper]:
+    """The forms filled so far, as a person reads them; restricted values only for who may see them."""
+    procedure, seen = situation.procedure, may_see_restricted(situation)
+    found = []
+    for key, values in situation.forms.items():
+        form = procedure.forms.get(key)
+        if form is None:
+            continue
+        rows = tuple(
+            (one.label, _value(one, values.get(one.key), seen), one.restricted)
+            for one in form.fields
+            if values.get(one.key) not in (None, "", [])
+        )
+        if rows:
+            found.append(Paper(title=form.title, rows=rows, key=key))
+    return found
+
+
+def _value(field: Field, value: object, seen: bool) -> str:
+    return present(field, value) if seen or not field.restricted else "•••"
+
+
+def files_of(case: Case, situation: Situation) -> list[CaseFile]:
+    rows = CaseFile.objects.filter(case=case).order_by("seq", "id")
+    return [one for one in rows if may_see_restricted(situation) or not one.restricted]
+
+
+def flaggable(situation: Situation) -> list[dict[str, Any]]:
+    """The fields an officer may mark for mending: what the applicant filled in so far."""
+    procedure = situation.procedure
+    applicants = {
+        key
+        for step in procedure.steps.values()
+        if procedure.is_applicants(step)
+        for key in step.fills
+    } | set(procedure.request_fills)
+    return [
+        {
+            "form": procedure.forms[key],
+            "fields": [
+                {"path": f"{key}.{one.key}", "label": one.label, "value": present(one, value)}
+                for one in procedure.forms[key].fields
+                if (value := values.get(one.key)) is not None or one.required
+            ],
+        }
+        for key, values in situation.forms.items()
+        if key in applicants
+    ]
+
+
+def changes_after_return(case: Case, procedure: Procedure) -> list[tuple[str, list[Change]]]:
+    """What the applicant changed in the latest mending, form by form."""
+    revisions: dict[str, list[dict[str, object]]] = {}
+    rows = FormRevision.objects.filter(case=case).order_by("seq").values_list("form", "values")
+    for key, values in rows:
+        revisions.setdefault(key, []).append(values)
+    found = []
+    for key, versions in revisions.items():
+        form = procedure.forms.get(key)
+        if form is None or len(versions) < 2:
+            continue
+        changed = differences(form, versions[-2], versions[-1])
+        if changed:
+            found.append((form.title, changed))
+    return found
+
+
+def task_of(case: Case, offer: Offer) -> Task:
+    return Task.objects.get(
+        case=case, step=offer.step.key, visit=offer.visit, turn=offer.turn
+    )
+
+
+def last_turn(case: Case, step: str) -> Task | None:
+    """Who last did something on this step."""
+    return (
+        Task.objects.filter(case=case, step=step, closed_at__isnull=False)
+        .select_related("closed_by")
+        .order_by("-closed_at")
+        .first()
+    )

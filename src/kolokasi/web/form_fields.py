@@ -1,0 +1,179 @@
+"""Forms of SOPs on a page: from a definition to what a template shows, from a POST to what was typed.
+
+A field's name in HTML is its path (``pengajuan.nama_unit``, ``pengajuan.server.0.ram``), the same path
+under which the engine reports errors, so that an error always finds its field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from kolokasi.core.forms import MAX_ROWS, present
+from kolokasi.core.procedure import Condition, Field, FieldType, Form, Procedure
+
+_INPUT_TYPES = {
+    FieldType.DATE: "date",
+    FieldType.EMAIL: "email",
+    FieldType.PHONE: "tel",
+    FieldType.INTEGER: "text",
+    FieldType.DECIMAL: "text",
+}
+_INPUT_MODES = {FieldType.INTEGER: "numeric", FieldType.DECIMAL: "decimal", FieldType.NIP: "numeric"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownField:
+    """One field as the template needs it. ``locked`` fields show their value and cannot be changed."""
+
+    name: str
+    id: str
+    field: Field
+    value: object
+    error: str = ""
+    locked: bool = False
+    before: str = ""  # the value before a return, where it was flagged
+    rows: tuple[tuple[ShownField, ...], ...] = ()
+    blank_row: tuple[ShownField, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return str(self.field.type)
+
+    @property
+    def input_type(self) -> str:
+        return _INPUT_TYPES.get(self.field.type, "text")
+
+    @property
+    def input_mode(self) -> str:
+        return _INPUT_MODES.get(self.field.type, "")
+
+    @property
+    def text(self) -> str:
+        return "" if self.value is None else str(self.value)
+
+    @property
+    def checked(self) -> bool:
+        return bool(self.value) and self.value not in ("tidak", "false")
+
+    @property
+    def shown(self) -> str:
+        return present(self.field, self.value)
+
+    @property
+    def show_if_name(self) -> str:
+        return self.name.rpartition(".")[0] + "." + self.field.show_if[0] if self.field.show_if else ""
+
+    @property
+    def show_if_value(self) -> str:
+        return self.field.show_if[1] if self.field.show_if else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownForm:
+    form: Form
+    fields: tuple[ShownField, ...]
+
+    @property
+    def has_open_field(self) -> bool:
+        return any(not one.locked for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What a form is shown with. ``flagged`` (with ``before``) opens only these paths."""
+
+    services: frozenset[str]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    before: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    flagged: frozenset[str] = frozenset()
+
+
+def show_forms(procedure: Procedure, keys: Iterable[str], filling: Filling) -> list[ShownForm]:
+    return [_show_form(procedure.forms[key], filling) for key in keys]
+
+
+def read_forms(
+    posted: QueryDict, procedure: Procedure, keys: Iterable[str]
+) -> dict[str, dict[str, object]]:
+    """What was typed, form by form, still as text. Fields that the form does not have are ignored."""
+    return {
+        key: {
+            one.key: _read(posted, f"{key}.{one.key}", one) for one in procedure.forms[key].fields
+        }
+        for key in keys
+    }
+
+
+def _show_form(form: Form, filling: Filling) -> ShownForm:
+    shown = tuple(
+        _show(form.key, one, filling)
+        for one in form.fields
+        if _may_apply(one.condition, filling)
+    )
+    return ShownForm(form=form, fields=shown)
+
+
+def _may_apply(condition: Condition, filling: Filling) -> bool:
+    """Fields that hang on an answer still to be given are shown; only settled ones are left out."""
+    open_answers = {
+        name: value for name, value in condition.answers if name not in filling.answers
+    }
+    return condition.holds(
+        services=filling.services, answers={**filling.answers, **open_answers}
+    )
+
+
+def _show(form: str, one: Field, filling: Filling) -> ShownField:
+    name = f"{form}.{one.key}"
+    value = filling.values.get(form, {}).get(one.key)
+    locked = bool(filling.flagged) and name not in filling.flagged
+    rows: tuple[tuple[ShownField, ...], ...] = ()
+    blank: tuple[ShownField, ...] = ()
+    if one.type is FieldType.TABLE:
+        given = value if isinstance(value, list) else []
+        rows = tuple(_row(name, index, one, row, filling) for index, row in enumerate(given or [{}]))
+        blank = _row(name, "__baris__", one, {}, filling)
+    return ShownField(
+        name=name,
+        id="f-" + name.replace(".", "-"),
+        field=one,
+        value=value,
+        error=filling.errors.get(name, ""),
+        locked=locked,
+        before=present(one, filling.before.get(form, {}).get(one.key)) if not locked else "",
+        rows=rows,
+        blank_row=blank,
+    )
+
+
+def _row(
+    name: str, index: int | str, table: Field, row: Mapping[str, object], filling: Filling
+) -> tuple[ShownField, ...]:
+    return tuple(
+        ShownField(
+            name=f"{name}.{index}.{column.key}",
+            id=f"f-{name.replace('.', '-')}-{index}-{column.key}",
+            field=column,
+            value=row.get(column.key),
+            error=filling.errors.get(f"{name}.{index}.{column.key}", ""),
+        )
+        for column in table.columns
+        if _may_apply(column.condition, filling)
+    )
+
+
+def _read(posted: QueryDict, name: str, one: Field) -> object:
+    if one.type is not FieldType.TABLE:
+        return posted.get(name, "")
+    pattern = re.compile(re.escape(name) + r"\.(\d{1,4})\.")
+    indices = sorted({int(found[1]) for key in posted if (found := pattern.match(key))})
+    return [
+        {column.key: posted.get(f"{name}.{index}.{column.key}", "") for column in one.columns}
+        for index in indices[: MAX_ROWS + 1]
+    ]

@@ -1,0 +1,166 @@
+"""One page for one decision: everything needed to decide, the ways out as buttons, what follows each."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kolokasi.cases import gather
+from kolokasi.cases.models import Case
+from kolokasi.cases.queries import find_case
+from kolokasi.core.commands import CompleteStep
+from kolokasi.core.forms import prefill
+from kolokasi.core.procedure import OutcomeKind, Step
+from kolokasi.core.rehearsal import ahead
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Offer, Situation
+from kolokasi.core.turns import available
+from kolokasi.web import acting, case_view, uploads
+from kolokasi.web.form_fields import Filling, read_forms, show_forms
+from kolokasi.web.prefilling import known_facts
+
+
+@acting.signed_in
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Show the turn that the person may take on this step, and take it."""
+    case = find_case(acting.sight(request), number)
+    if case is None:
+        raise Http404
+    situation = gather.for_case(
+        case.pk, acting.who_of(request), None, timezone.now(), lock=False
+    ).situation
+    if step not in situation.procedure.steps:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, case, situation, situation.procedure.steps[step])
+    offer = _offer(situation, step)
+    if offer is None:
+        return _not_mine(request, case, situation, situation.procedure.steps[step])
+    return _page(request, case, situation, offer)
+
+
+def _take(
+    request: HttpRequest, case: Case, situation: Situation, step: Step
+) -> HttpResponse:
+    posted = request.POST
+    try:
+        files = uploads.taken(request, step.attachments, person=acting.who_of(request).id)
+        command = CompleteStep(
+            step=step.key,
+            visit=_number(posted.get("visit")),
+            turn=_number(posted.get("turn")),
+            outcome=posted.get("outcome", ""),
+            note=posted.get("note", ""),
+            forms=read_forms(posted, situation.procedure, step.fills),
+            files=files,
+            flagged=tuple(posted.getlist("flagged")),
+        )
+        done = acting.do(request, command, case=case.pk)
+    except Refused as refused:
+        offer = _offer(situation, step.key)
+        if refused.why is not Why.INVALID or offer is None:
+            raise
+        return _page(request, case, situation, offer, refused)
+    return acting.done_page(request, done, _("Tersimpan. Terima kasih."))
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    situation: Situation,
+    offer: Offer,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    procedure, state, step = situation.procedure, situation.state, offer.step
+    answers = dict(state.marking.answers)
+    known = known_facts(
+        procedure, case.agency, situation.forms, acting.person_of(request), case.number
+    )
+    values = {
+        key: situation.forms.get(key) or prefill(procedure.forms[key], known) for key in step.fills
+    }
+    if refused is not None:
+        typed = read_forms(request.POST, procedure, step.fills)
+        values = {
+            key: {**values[key], **typed[key]} if offer.flagged else typed[key]
+            for key in step.fills
+        }
+    filling = Filling(
+        services=state.services,
+        answers=answers,
+        values=values,
+        before=situation.forms if offer.flagged else {},
+        errors=refused.errors if refused else {},
+        flagged=frozenset(offer.flagged),
+    )
+    context = {
+        **case_view.summary(case, situation),
+        "offer": offer,
+        "step": step,
+        "task": case_view.task_of(case, offer),
+        "ways": [
+            {
+                "outcome": way,
+                "ahead": ahead(procedure, state.services, state.marking, step.key, way),
+                "returns": way.kind is OutcomeKind.RETURN,
+                "tone": _tone(way.kind),
+            }
+            for way in offer.ways
+        ],
+        "forms": show_forms(procedure, step.fills, filling) if offer.ways else [],
+        "attachments": uploads.wanted(
+            request, step.attachments, state.services, answers, filling.errors
+        ),
+        "note": request.POST.get("note", ""),
+        "chosen": request.POST.get("outcome", ""),
+        "flaggable": case_view.flaggable(situation) if _can_return(offer) else [],
+        "flagged_now": request.POST.getlist("flagged"),
+        "papers": case_view.papers(case, situation),
+        "changes": case_view.changes_after_return(case, procedure),
+        "key": acting.key_of(request),
+        "refused": acting.sentence_of(refused) if refused else "",
+        "errors": refused.errors if refused else {},
+    }
+    return render(request, "decide.html", context, status=422 if refused else 200)
+
+
+def _not_mine(
+    request: HttpRequest, case: Case, situation: Situation, step: Step
+) -> HttpResponse:
+    """An old link: the step was taken, is not open yet, or lies on another desk."""
+    opened = situation.state.steps.get(step.key)
+    context = {
+        **case_view.summary(case, situation),
+        "step": step,
+        "opened": opened,
+        "last": case_view.last_turn(case, step.key),
+        "roles": [situation.procedure.roles[one].label for one in step.performers],
+    }
+    return render(request, "not_mine.html", context, status=200 if opened else 409)
+
+
+def _offer(situation: Situation, step: str) -> Offer | None:
+    return next((one for one in available(situation) if one.step.key == step), None)
+
+
+def _can_return(offer: Offer) -> bool:
+    return any(way.kind is OutcomeKind.RETURN for way in offer.ways)
+
+
+def _tone(kind: OutcomeKind) -> str:
+    match kind:
+        case OutcomeKind.FORWARD:
+            return "positive"
+        case OutcomeKind.REFUSE | OutcomeKind.WITHDRAW:
+            return "negative"
+        case _:
+            return "neutral"
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
+

@@ -1,0 +1,134 @@
+"""Files on their way into an act. A good file survives a form that has to be mended: it is stored at
+once, and a signed slip in the form says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils import timezone
+
+from kolokasi.core.commands import File
+from kolokasi.core.procedure import Attachment
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.letters.files import clean_name, store
+
+OTHER = Attachment(document="lampiran", label="Lampiran lain (bila ada)")
+MAX_FILES = 10
+_SALT = "kolokasi.berkas"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A stored file that waits for its act. ``slip`` proves that this person handed it in."""
+
+    file: File
+    slip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One place for files on a page."""
+
+    attachment: Attachment
+    name: str
+    error: str
+    kept: tuple[Kept, ...]
+
+
+def taken(
+    request: HttpRequest, attachments: tuple[Attachment, ...], *, person: int
+) -> tuple[File, ...]:
+    """The files of this form: those kept from before and those that came now.
+
+    Raises Refused with an error for each place whose file cannot be taken; the others stay kept.
+    """
+    kept: dict[str, list[File]] = {}
+    errors: dict[str, str] = {}
+    for one in (*attachments, OTHER):
+        name = f"file.{one.document}"
+        files = _from_slips(request, name, person)
+        try:
+            files += _stored(request, name, one.document, person, room=MAX_FILES - len(files))
+        except Refused as refused:
+            errors[name] = str(refused)
+        kept[name] = files
+    request.kolokasi_kept = kept  # type: ignore[attr-defined]
+    if errors:
+        raise Refused(
+            Why.INVALID, "Ada berkas yang tidak dapat diterima. Periksa bagian yang ditandai.",
+            errors=errors,
+        )  # fmt: skip
+    return tuple(dict.fromkeys(file for files in kept.values() for file in files))
+
+
+def wanted(
+    request: HttpRequest,
+    attachments: tuple[Attachment, ...],
+    services: frozenset[str],
+    answers: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    drafted: tuple[File, ...] = (),
+) -> list[Wanted]:
+    """The places for files that apply, with what is kept in each."""
+    kept = getattr(request, "kolokasi_kept", None)
+    person = request.user.pk
+    found = []
+    for one in (*attachments, OTHER):
+        if not one.condition.holds(services=services, answers=answers):
+            continue
+        name = f"file.{one.document}"
+        files = (
+            kept.get(name, [])
+            if kept is not None
+            else [file for file in drafted if file.document == one.document]
+        )
+        found.append(
+            Wanted(
+                attachment=one,
+                name=name,
+                error=errors.get(name, ""),
+                kept=tuple(Kept(file=file, slip=_slip(file, person)) for file in files),
+            )
+        )
+    return found
+
+
+def _stored(
+    request: HttpRequest, name: str, document: str, person: int, *, room: int
+) -> list[File]:
+    files = []
+    uploads = request.FILES.getlist(name)
+    if len(uploads) > room:
+        raise Refused(Why.INVALID, f"Paling banyak {MAX_FILES} berkas di sini.")
+    for upload in uploads:
+        shown = upload.name or "berkas"
+        stored = store(upload.chunks(), name=shown, person=person, at=timezone.now())
+        files.append(
+            File(
+                document=document,
+                name=clean_name(shown, stored.media_type),
+                sha256=stored.sha256,
+            )
+        )
+    return files
+
+
+def _from_slips(request: HttpRequest, name: str, person: int) -> list[File]:
+    files = []
+    for slip in request.POST.getlist(f"{name}.kept"):
+        try:
+            document, shown, sha256, owner = signing.loads(slip, salt=_SALT)
+        except (signing.BadSignature, ValueError):
+            continue  # a slip that is not ours is no file
+        if owner == person and name == f"file.{document}":
+            files.append(File(document=document, name=shown, sha256=sha256))
+    return files
+
+
+def _slip(file: File, person: int) -> str:
+    return signing.dumps([file.document, file.name, file.sha256, person], salt=_SALT)
