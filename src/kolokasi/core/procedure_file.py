@@ -1,0 +1,292 @@
+"""A procedure file becomes a ``Procedure``, or findings that say everything that keeps it from being one.
+
+Reading never stops at the first fault: a part that cannot be read is left out, noted, and the rest is
+read. Every key is in ``file_keys`` and explained in ``docs/procedure-format.md``. What the parts mean
+together (dead ends, unreachable steps, what nothing produces) is for the lint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kolokasi.core.block import Block
+from kolokasi.core.finding import Finding, Findings
+from kolokasi.core.form_file import read_forms
+from kolokasi.core.identity_file import (
+    PROCEDURE_KEY,
+    IdentityLookup,
+    read_identity,
+    read_related,
+)
+from kolokasi.core.located import Located, text_of
+from kolokasi.core.located import Mapping as Group
+from kolokasi.core.names import Names, gather
+from kolokasi.core.outcome_file import read_end
+from kolokasi.core.procedure import (
+    Document,
+    Duty,
+    End,
+    EndText,
+    Identity,
+    Procedure,
+    Register,
+    Role,
+    Standing,
+    Step,
+    Withdrawal,
+)
+from kolokasi.core.step_file import read_attachments, read_steps
+
+FORMAT = "1"
+
+# Said at an end for which the file has no words of its own; then marked as not written in the SOP.
+DEFAULT_ENDS: Mapping[End, str] = {
+    End.GRANTED: "Permohonan Anda disetujui dan prosesnya sudah selesai.",
+    End.REFUSED: "Permohonan Anda belum dapat dipenuhi. Alasannya tertulis di bawah ini.",
+    End.WITHDRAWN: "Permohonan ini ditarik atas permintaan Anda.",
+    End.DONE: "Proses permohonan Anda sudah selesai.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``procedure`` is None if there is any error. ``sketch`` is what could be read in spite of errors:
+    for the lint alone, so that an author sees all that is wrong at once; never to be run."""
+
+    procedure: Procedure | None
+    sketch: Procedure | None
+    findings: tuple[Finding, ...]
+
+
+def read_procedure(
+    tree: Located, *, file: str, identity_of: IdentityLookup | None = None
+) -> tuple[Procedure | None, tuple[Finding, ...]]:
+    """The procedure, or None and at least one error. ``identity_of`` resolves ``identity: {same_as: …}``."""
+    reading = read_file(tree, file=file, identity_of=identity_of)
+    return reading.procedure, reading.findings
+
+
+def read_file(tree: Located, *, file: str, identity_of: IdentityLookup | None = None) -> Reading:
+    findings = Findings(file)
+    sketch = None
+    other = _other_kind(tree)
+    if other:
+        findings.error("bukan-sop", other, line=tree.line)
+    elif isinstance(tree, Group):
+        sketch = _procedure(Block(tree, "procedure", findings), identity_of)
+    else:
+        findings.error(
+            "jenis-isian",
+            "Berkas SOP harus berisi isian “format: 1”, “procedure: …”.",
+            line=tree.line,
+        )
+    found = findings.in_order()
+    return Reading(procedure=None if findings.any_error else sketch, sketch=sketch, findings=found)
+
+
+def read_identity_sheet(tree: Located) -> Identity | None:
+    """The identity sheet alone, as another procedure sees it through ``same_as``."""
+    if not isinstance(tree, Group):
+        return None
+    block = Block(tree, "procedure", Findings(""))
+    return read_identity(
+        block.block("identity", "identity"), own=text_of(tree.get("procedure")), identity_of=None
+    )
+
+
+def _other_kind(tree: Located) -> str:
+    """What to say to somebody who hands in another file of the folder."""
+    if not isinstance(tree, Group) or tree.get("steps") is not None:
+        return ""
+    if tree.get("stories") is not None:
+        return "Berkas ini berisi cerita uji (stories), bukan SOP."
+    if tree.get("office") is not None:
+        return "Berkas ini menerangkan dinas (office.yaml), bukan SOP."
+    return ""
+
+
+def check_format(block: Block) -> None:
+    if block.text("format", required="tulis “format: 1”") not in ("", FORMAT):
+        block.error(
+            "format", "format", f"Format ini tidak dikenal; yang terbaca adalah “format: {FORMAT}”."
+        )
+
+
+def _procedure(block: Block, identity_of: IdentityLookup | None) -> Procedure | None:
+    check_format(block)
+    key, title = _key(block), block.text("title", required="judul SOP")
+    names = gather(block.tree)
+    for required, what in (("roles", "kolom pelaksana"), ("steps", "kegiatan")):
+        block.require(required, what)
+    sheet = block.block("identity", "identity")
+    roles = _roles(block)
+    forms = read_forms(block, names)
+    documents = _documents(block, names)
+    steps = read_steps(block, names, documents, forms)
+    request = block.block("request", "request")
+    withdrawal = _withdrawal(block, names)
+    register = _register(block, names)
+    duties = tuple(_duties(block, names))
+    ends = _ends(block, steps, withdrawal)
+    standing = block.choice("standing", Standing, Standing.SOURCE)
+    identity = read_identity(sheet, own=key, identity_of=identity_of)
+    services = _services(block, names, title)
+    summary, source = block.text("summary"), block.text("source")
+    fills = request.refs("fills", names.forms, "formulir") if request else ()
+    attachments = read_attachments(request, names) if request else ()
+    if not steps or not any(role.applicant for role in roles.values()):
+        return None
+    start = next(iter(steps.values()))
+    procedure = Procedure(
+        key=key,
+        title=title,
+        standing=standing,
+        identity=identity,
+        services=services,
+        roles=roles,
+        documents=documents,
+        forms=forms,
+        steps=steps,
+        start=start.key,
+        ends=ends,
+        source=source,
+        summary=summary,
+        request_fills=fills,
+        request_attachments=attachments,
+        duties=duties,
+        withdrawal=withdrawal,
+        register=register,
+        related=read_related(sheet),
+    )
+    if request is not None and procedure.is_applicants(start):
+        block.error(
+            "request",
+            "permohonan-ganda",
+            f"Kegiatan pertama ({start.key}) sudah milik pemohon; pindahkan fills dan attach ke sana "
+            "dan hapus “request”.",
+        )
+    return procedure
+
+
+def _key(block: Block) -> str:
+    key = block.text("procedure", required="<dinas>/<nama>")
+    if key and not PROCEDURE_KEY.fullmatch(key):
+        block.error(
+            "procedure",
+            "kunci-sop",
+            f"“{key}” harus berbentuk <dinas>/<nama> dengan huruf kecil, angka, dan tanda hubung, "
+            "misalnya karanganyar/penempatan-server.",
+        )
+    return key
+
+
+def _services(block: Block, names: Names, title: str) -> Mapping[str, str]:
+    if "services" not in block:
+        return dict.fromkeys(names.services, title)
+    services: dict[str, str] = {}
+    for name, label in block.text_pairs("services"):
+        block.check_name("services", name.text, at=name)
+        services[name.text] = label.text.strip()
+    return services
+
+
+def _roles(block: Block) -> Mapping[str, Role]:
+    roles: dict[str, Role] = {}
+    for key, one in block.named("roles", "role", short="label"):
+        roles[key] = Role(
+            key=key,
+            label=one.text("label", required="nama kolom pada lembar"),
+            applicant=one.flag("applicant"),
+            lane=one.flag("lane", default=True),
+            also_called=one.texts("also_called"),
+            assumption=one.text("assumption"),
+        )
+    if roles and not any(role.applicant for role in roles.values()):
+        block.error(
+            "roles",
+            "tanpa-pemohon",
+            "Belum ada peran pemohon; tulis “applicant: ya” pada peran yang mengajukan permohonan "
+            "(dengan “lane: tidak” bila ia tidak punya kolom pada lembar).",
+        )
+    return roles
+
+
+def _documents(block: Block, names: Names) -> Mapping[str, Document]:
+    return {
+        key: Document(
+            key=key,
+            title=one.text("title", required="judul dokumen"),
+            form=one.ref("form", names.forms, "formulir"),
+            made_by=one.ref("made_by", names.roles, "peran"),
+            outside=one.flag("outside"),
+            restricted=one.flag("restricted"),
+        )
+        for key, one in block.named("documents", "document", short="title")
+    }
+
+
+def _ends(
+    block: Block, steps: Mapping[str, Step], withdrawal: Withdrawal | None
+) -> Mapping[End, EndText]:
+    """The words at each end; where an end is reached and has none, plain ones that say so."""
+    ends: dict[End, EndText] = {}
+    known = tuple(one.value for one in End)
+    for key, one in block.named("ends", "end", short="text"):
+        if block.knows(f"ends.{key}", key, known, "akhir"):
+            text = one.text("text", required="yang disampaikan kepada pemohon")
+            ends[End(key)] = EndText(
+                end=End(key), text=text, written=one.flag("written", default=True)
+            )
+    reached = {way.end for step in steps.values() for way in step.outcomes if way.end}
+    if withdrawal is not None:
+        reached.add(End.WITHDRAWN)
+    for end in End:
+        if end in reached and end not in ends:
+            ends[end] = EndText(end=end, text=DEFAULT_ENDS[end], written=False)
+    return ends
+
+
+def _withdrawal(block: Block, names: Names) -> Withdrawal | None:
+    one = block.block("withdrawal", "withdrawal")
+    if one is None:
+        return None
+    return Withdrawal(
+        until=one.refs("until", names.steps, "kegiatan"), assumption=one.text("assumption")
+    )
+
+
+def _duties(block: Block, names: Names) -> Iterator[Duty]:
+    seen: set[str] = set()
+    for one in block.blocks("duties", "duty"):
+        key = one.text("key", required="kunci kewajiban")
+        if key in seen:
+            one.error("key", "kunci-ganda", f"Kewajiban “{key}” tertulis dua kali.")
+        seen.add(key)
+        every, within = one.duration("every", positive=True), one.duration("within", positive=True)
+        if "every" not in one and "within" not in one:
+            one.error(
+                "every", "wajib-ada", "Tulis “every” (berulang) atau “within” (sekali, tenggatnya)."
+            )
+        yield Duty(
+            key=key,
+            text=one.text("text", required="bunyi kewajiban"),
+            role=one.ref("role", names.roles, "peran", required="peran yang berkewajiban"),
+            every=every,
+            within=within,
+            after=read_end(one, "after") or End.GRANTED,
+            assumption=one.text("assumption"),
+        )
+
+
+def _register(block: Block, names: Names) -> Register | None:
+    one = block.block("register", "register")
+    if one is None:
+        return None
+    columns: list[tuple[str, str]] = []
+    one.require("columns", "kolom daftar dan asal isinya")
+    for name, source in one.text_pairs("columns"):
+        path = source.text.strip()
+        if one.knows(f"columns.{name.text}", path, names.field_paths(), "isian", at=source):
+            columns.append((name.text, path))
+    return Register(name=one.text("name", required="nama daftar"), columns=tuple(columns))
