@@ -29,9 +29,11 @@ class Holiday(models.Model):
     date = models.DateField(_("tanggal"))
     name = models.CharField(_("nama"), max_length=200)
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
+    hours = models.JSONField(_("jam kerja hari itu"), default=list, blank=True)  # of a working day
     decree = models.TextField(_("dasar"), blank=True)
     verified = models.BooleanField(_("terverifikasi"), default=False)
     source = models.TextField(_("sumber"), blank=True)
+    note = models.TextField(_("catatan"), blank=True)
 
     class Meta:
         verbose_name = _("hari libur")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,13 @@ from kolokasi.accounts.models.periods import Dated
 def check_timezone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("Zona waktu “%(name)s” tidak dikenal."), params={"name": name})
+
+
+def usual_hours() -> dict[str, Any]:
+    """37 h 30 min a week (Perpres 21/2023 art. 4); the clock time of the breaks is the office's to set."""
+    day = [["07.30", "12.00"], ["13.00", "16.00"]]
+    friday = [["07.30", "11.30"], ["13.00", "16.30"]]
+    return {"week": {"senin": day, "selasa": day, "rabu": day, "kamis": day, "jumat": friday}}
 
 
 class Office(models.Model):
@@ -32,7 +40,7 @@ class Office(models.Model):
     timezone = models.CharField(
         _("zona waktu"), max_length=40, default="Asia/Jakarta", validators=[check_timezone]
     )
-    hours = models.JSONField(_("jam kerja"), default=dict, blank=True)
+    hours = models.JSONField(_("jam kerja"), default=usual_hours)
     options = models.JSONField(_("pilihan yang dinyalakan"), default=list, blank=True)
     # Goes up with every change of hours or days off: readers' caches and due dates hang on it.
     calendar_version = models.PositiveIntegerField(_("versi kalender"), default=1)
