@@ -1,0 +1,51 @@
+"""What all tests share: the database of the run, and caches that forget between tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Folders whose tests run on SQLite and again on PostgreSQL; single tests join with @pytest.mark.both.
+BOTH = {"accounts", "cases", "inventory", "letters", "notices", "races"}
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(_HERE).parts[0] if item.path.is_relative_to(_HERE) else ""
+        if folder in BOTH:
+            item.add_marker(pytest.mark.both)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that made the place takes it away, after all of xdist's workers have gone."""
+    if os.environ.get("KOLOKASI_TEST_OWNER") != str(os.getpid()):
+        return
+    import settings
+
+    if settings.STARTED is not None:
+        settings.STARTED.stop()
+    shutil.rmtree(os.environ.pop(settings.PLACE), ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """Databases are turned back between tests and give the same ids again; memories must not outlive that."""
+    yield
+    import sys
+
+    for module, name in (
+        ("kolokasi.accounts.calendars", "calendar_of"),
+        ("kolokasi.cases.procedures", "running"),
+    ):
+        if module in sys.modules:
+            getattr(sys.modules[module], name).cache_clear()
+
+
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    return os.environ["KOLOKASI_TEST_DB"]
