@@ -276,3 +276,16 @@ def last_turn(case: Case, step: str) -> Task | None:
         .order_by("-closed_at")
         .first()
     )
+
+
+def step_list(procedure: Procedure, progress: Progress) -> list[dict[str, Any]]:
+    """The sheet as a list, for a narrow screen: each step with how far it has come."""
+    return [
+        {
+            "step": step,
+            "progress": progress.of(key),
+            "roles": [procedure.roles[one].label for one in step.performers],
+            "applicant": procedure.is_applicants(step),
+        }
+        for key, step in procedure.steps.items()
+    ]

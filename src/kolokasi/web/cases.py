@@ -1,0 +1,167 @@
+"""A case's own page, its files, its withdrawal, and the list of cases."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kolokasi.accounts.calendars import calendar_of
+from kolokasi.accounts.models import Office
+from kolokasi.cases import drafts, gather
+from kolokasi.cases.acts import settle
+from kolokasi.cases.models import Case, CaseFile, Effect
+from kolokasi.cases.queries import PAGE, find_case, list_cases
+from kolokasi.cases.tracking import code_of
+from kolokasi.core.commands import WithdrawCase
+from kolokasi.core.engine import may_withdraw
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.situation import Situation
+from kolokasi.core.turns import available
+from kolokasi.drawing.sheet import draw_sheet
+from kolokasi.letters.files import path_of
+from kolokasi.letters.models import StoredFile
+from kolokasi.web import acting, case_view
+
+
+@acting.signed_in
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    sight = acting.sight(request)
+    state = request.GET.get("status", "")
+    text = request.GET.get("cari", "").strip()[:100]
+    before = request.GET.get("sebelum", "")
+    cases = list_cases(
+        sight,
+        state=state if state in _STATES else "",
+        text=text,
+        before=int(before) if before.isdigit() and len(before) < 18 else 0,
+        limit=PAGE + 1,
+    )
+    context = {
+        "cases": cases[:PAGE],
+        "more": cases[PAGE - 1].pk if len(cases) > PAGE else 0,
+        "drafts": drafts.visible(sight)[:20],
+        "state": state,
+        "states": _STATES,
+        "text": text,
+        "offices": Office.objects.filter(is_active=True).order_by("name")
+        if sight.agencies
+        else [],
+    }
+    return render(request, "cases.html", context)
+
+
+_STATES = {
+    "open": "Sedang berjalan",
+    "granted": "Disetujui",
+    "refused": "Ditolak",
+    "withdrawn": "Ditarik",
+    "done": "Selesai",
+}
+
+
+@acting.signed_in
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found, situation = _open(request, number)
+    tasks = case_view.tasks_of(found)
+    office = found.office
+    calendar = calendar_of(office.pk, office.calendar_version)
+    progress = case_view.progress(
+        situation.procedure,
+        situation,
+        tasks,
+        calendar,
+        ended=found.end,
+        now=situation.now,
+    )
+    applicant = situation.procedure.applicant_role in situation.actor.roles
+    context = {
+        **case_view.summary(found, situation),
+        "offers": available(situation),
+        "open_tasks": [one for one in tasks if one.closed_at is None],
+        "steps": case_view.step_list(situation.procedure, progress),
+        "timeline": case_view.timeline(found, situation.procedure),
+        "papers": case_view.papers(found, situation),
+        "files": case_view.files_of(found, situation),
+        "changes": case_view.changes_after_return(found, situation.procedure),
+        "sheet": draw_sheet(situation.procedure, progress),
+        "may_withdraw": may_withdraw(situation),
+        "code": code_of(found.number) if applicant else "",
+        "mails": Effect.objects.filter(case=found).order_by("id"),
+        "duties": found.duties.order_by("due_at"),
+        "key": acting.key_of(request),
+    }
+    return render(request, "case.html", context)
+
+
+@acting.signed_in
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    found, situation = _open(request, number)
+    refused = None
+    if request.method == "POST":
+        try:
+            command = WithdrawCase(reason=request.POST.get("reason", ""))
+            done = acting.do(request, command, case=found.pk)
+        except Refused as wrong:
+            if wrong.why is not Why.INVALID:
+                raise
+            refused = wrong
+        else:
+            return acting.done_page(request, done, _("Permohonan ditarik."))
+    elif not may_withdraw(situation):
+        return redirect("case", number=number)
+    context = {
+        **case_view.summary(found, situation),
+        "reason": request.POST.get("reason", ""),
+        "errors": refused.errors if refused else {},
+        "refused": acting.sentence_of(refused) if refused else "",
+        "key": acting.key_of(request),
+    }
+    return render(request, "withdraw.html", context, status=422 if refused else 200)
+
+
+@acting.signed_in
+@require_GET
+def file(request: HttpRequest, number: str, file: int) -> FileResponse:
+    """A file of a case, to whoever may see that case. Always as a download of its true type."""
+    found, situation = _open(request, number)
+    row = CaseFile.objects.filter(case=found, pk=file).first()
+    stored = StoredFile.objects.filter(pk=row.sha256).first() if row else None
+    if row is None or stored is None:
+        raise Http404
+    if row.restricted and not case_view.may_see_restricted(situation):
+        raise Http404
+    answer = FileResponse(
+        path_of(stored.sha256).open("rb"),
+        as_attachment=True,
+        filename=row.name,
+        content_type=stored.media_type,
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@acting.signed_in
+@require_GET
+def settled(request: HttpRequest, key: str) -> HttpResponse:
+    """The answer to "sedang dipastikan": the key knows."""
+    done = settle(key, person=acting.who_of(request).id)
+    if done is not None:
+        return acting.done_page(request, done, _("Sudah dipastikan: tindakan Anda tercatat."))
+    return render(request, "not_recorded.html", {"key": key})
+
+
+def _open(request: HttpRequest, number: str) -> tuple[Case, Situation]:
+    found = find_case(acting.sight(request), number)
+    if found is None:
+        raise Http404
+    gathered = gather.for_case(
+        found.pk, acting.who_of(request), None, timezone.now(), lock=False
+    )
+    return found, gathered.situation

@@ -1,0 +1,177 @@
+"""Writing a request: choose the service, fill in, save, come back, hand in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kolokasi.accounts.calendars import calendar_of
+from kolokasi.cases import drafts
+from kolokasi.cases.acts import Done, settle
+from kolokasi.cases.models import Draft
+from kolokasi.cases.procedures import running, version_in_force
+from kolokasi.core.commands import StartCase
+from kolokasi.core.forms import prefill
+from kolokasi.core.procedure import Attachment, Procedure
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.rehearsal import promise
+from kolokasi.web import acting, uploads
+from kolokasi.web.form_fields import Filling, read_forms, show_forms
+from kolokasi.web.prefilling import known_facts
+
+
+@acting.signed_in
+@require_POST
+def begin(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    version = version_in_force(office, slug)
+    if version is None:
+        raise Http404
+    procedure = running(version.pk).procedure
+    services = [one for one in request.POST.getlist("services") if one in procedure.services]
+    agencies = acting.sight(request).agencies
+    chosen = request.POST.get("agency", "")
+    agency = int(chosen) if chosen.isdigit() else (agencies[0] if agencies else 0)
+    draft = drafts.begin(
+        version,
+        agency=agency,
+        person=acting.who_of(request).id,
+        services=services or _only(procedure),
+        now=timezone.now(),
+    )
+    return redirect("draft", draft=draft.pk)
+
+
+@acting.signed_in
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, draft: int) -> HttpResponse:
+    found = drafts.visible(acting.sight(request)).filter(pk=draft).first()
+    if found is None:
+        handed_in = _already(request)
+        if handed_in is not None:
+            return acting.done_page(request, handed_in, _("Permohonan ini sudah dikirim."))
+        raise Http404
+    if request.method == "GET":
+        return _page(request, found)
+    if request.POST.get("do") == "discard":
+        drafts.discard(found)
+        messages.success(request, _("Draf dihapus."))
+        return redirect("cases")
+    return _save_or_send(request, found)
+
+
+def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
+    procedure = running(found.version_id).procedure
+    fills, attachments = asked_of_applicant(procedure)
+    values = read_forms(request.POST, procedure, fills)
+    services = [one for one in request.POST.getlist("services") if one in procedure.services]
+    subject = " ".join(request.POST.get("subject", "").split())
+    person = acting.who_of(request).id
+    refused = None
+    try:
+        files = uploads.taken(request, attachments, person=person)
+    except Refused as wrong:
+        refused = wrong
+        kept = getattr(request, "kolokasi_kept", {})
+        files = tuple(file for one in kept.values() for file in one)
+    drafts.save(
+        found,
+        subject=subject,
+        services=services,
+        values=values,
+        files=files,
+        note=request.POST.get("note", ""),
+        now=timezone.now(),
+    )
+    if refused is None and request.POST.get("do") != "send":
+        messages.success(request, _("Draf tersimpan. Anda dapat melanjutkannya kapan saja."))
+        return redirect("draft", draft=found.pk)
+    try:
+        if refused is not None:
+            raise refused
+        if not subject:
+            raise Refused(
+                Why.INVALID,
+                "Tuliskan perihal permohonan.",
+                errors={"subject": "Perihal wajib diisi, misalnya nama layanan atau aplikasinya."},
+            )
+        command = StartCase(
+            agency=found.agency_id,
+            services=frozenset(services),
+            subject=subject[:300],
+            forms=values,
+            files=files,
+            note=request.POST.get("note", ""),
+        )
+        done = acting.do(request, command, version=found.version_id)
+    except Refused as wrong:
+        if wrong.why is not Why.INVALID:
+            raise
+        return _page(request, found, wrong)
+    drafts.discard(found)
+    return acting.done_page(
+        request, done, _("Permohonan terkirim. Nomor dan kode pelacakannya ada di halaman ini.")
+    )
+
+
+def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) -> HttpResponse:
+    run = running(found.version_id)
+    procedure = run.procedure
+    fills, attachments = asked_of_applicant(procedure)
+    services = frozenset(found.services)
+    known = known_facts(procedure, found.agency, {}, acting.person_of(request))
+    values = {
+        key: found.values.get(key) or prefill(procedure.forms[key], known) for key in fills
+    }
+    errors = dict(refused.errors) if refused else {}
+    filling = Filling(services=services, values=values, errors=errors)
+    office = found.version.office
+    calendar = calendar_of(office.pk, office.calendar_version)
+    promised, path = promise(
+        procedure,
+        services or frozenset(procedure.services),
+        timezone.now().astimezone(calendar.zone),
+        calendar,
+    )
+    context = {
+        "draft": found,
+        "office": office,
+        "procedure": procedure,
+        "services": [
+            {"key": key, "label": label, "on": key in services}
+            for key, label in procedure.services.items()
+        ],
+        "forms": show_forms(procedure, fills, filling),
+        "attachments": uploads.wanted(
+            request, attachments, services, {}, errors, drafted=drafts.files_of(found)
+        ),
+        "errors": errors,
+        "refused": acting.sentence_of(refused) if refused else "",
+        "key": acting.key_of(request),
+        "promised": promised,
+        "path": path,
+    }
+    return render(request, "draft.html", context, status=422 if refused else 200)
+
+
+def asked_of_applicant(
+    procedure: Procedure,
+) -> tuple[tuple[str, ...], tuple[Attachment, ...]]:
+    """The forms and files that come with a request: row 1's own, or those of the letter."""
+    if procedure.starts_with_applicant:
+        first = procedure.steps[procedure.start]
+        return first.fills, first.attachments
+    return procedure.request_fills, procedure.request_attachments
+
+
+def _already(request: HttpRequest) -> Done | None:
+    """A resend of a draft that was handed in: its key remembers the case."""
+    key = request.POST.get(acting.KEY, "")
+    return settle(key, person=acting.who_of(request).id) if key else None
+
+
+def _only(procedure: Procedure) -> list[str]:
+    return list(procedure.services)[:1]

@@ -1,0 +1,142 @@
+"""What everybody may see: offices, their services, SOPs and standard times; one case by its code."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kolokasi.accounts.calendars import calendar_of
+from kolokasi.accounts.mandates import belongings_of
+from kolokasi.accounts.models import Office
+from kolokasi.cases.models import Case
+from kolokasi.cases.procedures import running, shown_version, shown_versions
+from kolokasi.cases.tracking import matches
+from kolokasi.core import case_state
+from kolokasi.core.numbering import parse_case_number
+from kolokasi.core.procedure import Step
+from kolokasi.core.rehearsal import paths, promise
+from kolokasi.drawing.sheet import draw_sheet
+from kolokasi.web import acting, case_view
+from kolokasi.web.drafts import asked_of_applicant
+from kolokasi.web.limits import too_many_tries
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        sight = acting.sight(request)
+        if sight.desks:
+            return redirect("tasks")
+    offices = Office.objects.filter(is_active=True).order_by("name")
+    return render(request, "home.html", {"offices": offices})
+
+
+@require_GET
+def office(request: HttpRequest, office: str) -> HttpResponse:
+    found = _office(office)
+    calendar = calendar_of(found.pk, found.calendar_version)
+    services = []
+    for version in shown_versions(found):
+        procedure = running(version.pk).procedure
+        minutes = [one.standard_minutes for one in paths(procedure, calendar) if one.good]
+        services.append(
+            {
+                "version": version,
+                "procedure": procedure,
+                "fastest": min(minutes, default=0),
+                "in_force": version.status == version.Status.IN_FORCE,
+            }
+        )
+    return render(request, "office.html", {"office": found, "services": services})
+
+
+@require_GET
+def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    found = _office(office)
+    version = shown_version(found, slug)
+    if version is None:
+        raise Http404
+    procedure = running(version.pk).procedure
+    calendar = calendar_of(found.pk, found.calendar_version)
+    now = timezone.now().astimezone(calendar.zone)
+    promised, path = promise(procedure, frozenset(procedure.services), now, calendar)
+    fills, attachments = asked_of_applicant(procedure)
+    context = {
+        "office": found,
+        "version": version,
+        "procedure": procedure,
+        "sheet": draw_sheet(procedure),
+        "steps": list(procedure.steps.values()),
+        "paths": paths(procedure, calendar),
+        "promised": promised,
+        "path": path,
+        "assumptions": _assumptions(procedure.steps.values()),
+        "request_forms": [procedure.forms[one] for one in fills],
+        "request_attachments": attachments,
+        "may_request": version.status == version.Status.IN_FORCE,
+        "belongings": [
+            one
+            for one in (
+                belongings_of(acting.person_of(request), now.date())
+                if request.user.is_authenticated
+                else []
+            )
+            if one.office_id == found.pk
+        ],
+    }
+    return render(request, "sop.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Follow one case by number and code. A wrong pair and an absent case get the same answer."""
+    context: dict[str, object] = {
+        "number": request.POST.get("number", request.GET.get("nomor", ""))[:40],
+        "tried": request.method == "POST",
+    }
+    if request.method == "POST":
+        if too_many_tries(request, "lacak"):
+            return render(request, "429.html", status=429)
+        number = parse_case_number(str(context["number"])) or "-"
+        right = matches(number, request.POST.get("code", "")[:60])
+        case = Case.objects.filter(number=number).select_related("office", "agency").first()
+        if right and case is not None:
+            context |= _tracked(case)
+    return render(request, "track.html", context)
+
+
+def _tracked(case: Case) -> dict[str, object]:
+    """What a code shows: where the case is, not who does it nor what was written in the forms."""
+    procedure = running(case.version_id).procedure
+    calendar = calendar_of(case.office_id, case.office.calendar_version)
+    now = timezone.now().astimezone(calendar.zone)
+    state = case_state.load(case.state)
+    progress = case_view.progress(
+        procedure, None, case_view.tasks_of(case), calendar, ended=case.end, now=now
+    )
+    return {
+        "case": case,
+        "procedure": procedure,
+        "steps": case_view.step_list(procedure, progress),
+        "open_steps": [procedure.steps[one] for one in state.steps],
+        "end": case_view.ENDS[case_view.End(case.end)] if case.end else "",
+    }
+
+
+def _assumptions(steps: object) -> list[tuple[Step, object]]:
+    return [
+        (step, one)
+        for step in steps  # type: ignore[attr-defined]
+        for one in step.assumptions
+    ]
+
+
+def _office(key: str) -> Office:
+    found = Office.objects.filter(key=key, is_active=True).first()
+    if found is None:
+        raise Http404
+    return found
