@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from nets import net, with_step, with_way
 
 from kolokasi.core import unsoundness as fault
 from kolokasi.core.procedure import Condition, OutcomeKind, Procedure, StepKind
 from kolokasi.core.soundness import findings, prove
 from kolokasi.core.state_graph import choices, explore
-from kolokasi.core.suggestions import as_run, suggestions
+from nets import net, with_step, with_way
 
 ONLY_PLACEMENT = Condition(services=frozenset({"penempatan"}))
 BOTH = {"penempatan": "Penempatan server", "hosting": "Hosting aplikasi"}
@@ -145,12 +144,26 @@ def test_a_way_out_whose_condition_never_holds_is_dead() -> None:
 def test_what_only_a_switched_off_suggestion_reaches_is_absent_not_dead() -> None:
     sheet = net("1 > granted | usul: 2", "2 > granted")
     suggested = with_way(sheet, "1", "usul", suggested=True, assumption="usulan kami")
-    assert suggestions(suggested) == ("1.usul",)
-    assert prove(suggested).sound
-    assert prove(as_run(suggested, {"1.usul"})).sound
-    assert "2" in as_run(suggested).steps
-    orphan = replace_steps(suggested, net("3 > granted"))
-    assert the(orphan, fault.DEAD_STEP).step == "3"
+    off, on = prove(suggested), prove(suggested, options={"jaring:1.usul"})
+    assert off.sound
+    assert on.sound
+    assert list(off.procedure.steps) == ["1"]
+    assert list(on.procedure.steps) == ["1", "2"]
+    assert the(replace_steps(suggested, net("3 > granted")), fault.DEAD_STEP).step == "3"
+
+
+def test_what_only_the_answer_of_a_suggestion_opens_is_absent_too() -> None:
+    sheet = net("1 > 2 | usul: 2", "2 > 3", "3 > granted")
+    sheet = with_way(sheet, "1", "usul", suggested=True, answers=(("cara", "baru"),))
+    asked = Condition(answers=(("cara", "baru"),))
+    assert prove(with_step(sheet, "2", condition=asked)).sound
+    assert not prove(with_step(sheet, "2", condition=Condition(answers=(("x", "y"),)))).sound
+
+
+def test_a_suggestion_that_would_break_the_procedure_is_found_when_it_is_switched_on() -> None:
+    sheet = with_way(net("1 > granted | usul: 2", "2 >"), "1", "usul", suggested=True)
+    assert prove(sheet).sound
+    assert prove(sheet, options={"jaring:1.usul"}).has(fault.DEADLOCK)
 
 
 def replace_steps(procedure: Procedure, more: Procedure) -> Procedure:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nets import net
 
 from kolokasi.core import unsoundness as fault
 from kolokasi.core.procedure import End, Outcome, Procedure, Step
 from kolokasi.core.soundness import prove
+from nets import net
 
 END = "END"
 Tokens = tuple[frozenset[str], frozenset[str], frozenset[str]]  # open, at joins "to<from", spent

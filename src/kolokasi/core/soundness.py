@@ -9,20 +9,20 @@ A procedure is sound when, whatever people choose and in whatever order they act
 
 (W. M. P. van der Aalst, "Verification of workflow nets", 1997.) What is proved is what runs: the state
 space is that of ``flow``. Each fault comes with a shortest way that leads to it, as a person would walk
-it. Suggested ways out count as the office has set them (``suggestions.as_run``); what only they can
+it. Suggested ways out count as the office has set them (``options.with_options``); what only they can
 reach is absent from this office's procedure, and not dead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kolokasi.core.finding import Finding, Severity
 from kolokasi.core.flow import Marking
+from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import Procedure, Step
 from kolokasi.core.state_graph import LIMIT, StateGraph, choices, explore
-from kolokasi.core.suggestions import as_run, suggestions
 from kolokasi.core.unsoundness import (
     DEAD_STEP,
     DEAD_WAY,
@@ -52,12 +52,12 @@ class Proof:
         return any(fault.code in codes for fault in self.faults)
 
 
-def prove(procedure: Procedure, *, limit: int = LIMIT) -> Proof:
+def prove(procedure: Procedure, *, options: Collection[str] = (), limit: int = LIMIT) -> Proof:
     """Explore a procedure as it runs and say everything about it that is not sound.
 
-    ``limit`` bounds the states of each exploration; a procedure that has more is not proved sound.
+    ``options``: the suggestions that the office has switched on (as in ``office.yaml``). ``limit`` bounds the states of each exploration; a procedure that has more is not proved sound.
     """
-    run = as_run(procedure)
+    run = with_options(procedure, options)
     graphs = tuple(explore(run, chosen, limit=limit) for chosen in choices(run))
     found: dict[_Name, Unsoundness] = {}
     for graph in graphs:
@@ -128,48 +128,44 @@ def _endless(graph: StateGraph) -> Iterator[Marking]:
 def _dead(
     procedure: Procedure, run: Procedure, graphs: Iterable[StateGraph], limit: int
 ) -> Iterator[Unsoundness]:
-    opened, offered = _seen(graphs)
-    absent = _absent(procedure, opened, limit)
-    for step in run.steps.values():
-        if step.key in absent:
-            continue
-        if step.key not in opened:
+    seen = _seen(graphs)
+    missing = [one for one in _all(run) if one not in seen]
+    if missing and suggested(procedure):
+        wide = with_options(procedure, suggested(procedure))
+        absent = _seen(explore(wide, chosen, limit=limit) for chosen in choices(wide))
+        missing = [one for one in missing if one not in absent]
+    for key, way_key in missing:
+        step = run.steps[key]
+        way = step.outcome(way_key)
+        if way is None:
+            why = _why_unreached(run, step)
+            said = f"Kegiatan {name_of(step)} tidak pernah terbuka: {why}."
+            yield Unsoundness(code=DEAD_STEP, step=key, sentence=said)
+        elif (key, "") in seen:
             yield Unsoundness(
-                code=DEAD_STEP,
-                step=step.key,
-                sentence=f"Kegiatan {name_of(step)} tidak pernah terbuka: "
-                f"{_why_unreached(run, step)}.",
+                code=DEAD_WAY,
+                step=key,
+                way=((key, way_key),),
+                sentence=f"Keputusan “{way.label or way.key}” pada kegiatan {name_of(step)} "
+                "tidak pernah dapat dipilih: syaratnya tidak pernah terpenuhi.",
             )
-            continue
-        for way in step.outcomes:
-            if (step.key, way.key) not in offered:
-                yield Unsoundness(
-                    code=DEAD_WAY,
-                    step=step.key,
-                    way=((step.key, way.key),),
-                    sentence=f"Keputusan “{way.label or way.key}” pada kegiatan {name_of(step)} "
-                    "tidak pernah dapat dipilih: syaratnya tidak pernah terpenuhi.",
-                )
 
 
-def _seen(graphs: Iterable[StateGraph]) -> tuple[set[str], set[tuple[str, str]]]:
-    opened: set[str] = set()
-    offered: set[tuple[str, str]] = set()
+def _all(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Every step (with "") and every way out of it."""
+    for step in procedure.steps.values():
+        yield step.key, ""
+        yield from ((step.key, way.key) for way in step.outcomes)
+
+
+def _seen(graphs: Iterable[StateGraph]) -> set[tuple[str, str]]:
+    """The same, as far as it was opened or could be taken in some state."""
+    found: set[tuple[str, str]] = set()
     for graph in graphs:
         for state in graph.states():
-            opened |= state.open
-        offered |= {(move.step.key, move.outcome.key) for move in graph.all_moves()}
-    return opened, offered
-
-
-def _absent(procedure: Procedure, opened: set[str], limit: int) -> set[str]:
-    """Steps that would be opened if the office switched the suggestions on."""
-    suggested = suggestions(procedure)
-    if not suggested or opened >= set(procedure.steps):
-        return set()
-    wide = as_run(procedure, suggested)
-    reached, _ = _seen(explore(wide, chosen, limit=limit) for chosen in choices(wide))
-    return reached - opened
+            found |= {(key, "") for key in state.open}
+        found |= {(move.step.key, move.outcome.key) for move in graph.all_moves()}
+    return found
 
 
 def _why_unreached(procedure: Procedure, step: Step) -> str:
