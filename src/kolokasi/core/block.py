@@ -8,13 +8,14 @@ everything that is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import TypeVar
 
-from kolokasi.core.duration import Duration, parse_duration
+from kolokasi.core.duration import Duration
 from kolokasi.core.file_keys import KEYS
 from kolokasi.core.finding import Findings, listed, suggestion
+from kolokasi.core.leaf import Choice, Unreadable, one_of, standard_time, truth, whole_number
 from kolokasi.core.located import (
     Entry,
     Located,
@@ -27,11 +28,9 @@ from kolokasi.core.located import (
     text_of,
 )
 
-Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
-_TRUE, _FALSE = {"ya", "true"}, {"tidak", "false"}
-_LONGEST = 100_000  # a standard time of more than this many units is a slip of the pen
 
 
 class Block:
@@ -81,57 +80,19 @@ class Block:
         return self._leaf(key)
 
     def flag(self, key: str, *, default: bool = False) -> bool:
-        word = self._leaf(key)
-        if not word:
-            return default
-        if word.lower() in _TRUE | _FALSE:
-            return word.lower() in _TRUE
-        self.error(key, "ya-tidak", f"“{word}” tidak terbaca; tulis “ya” atau “tidak”.")
-        return default
+        return self._read(key, truth, default)
 
-    def integer(self, key: str, *, least: int = -(10**9)) -> int | None:
-        word = self._leaf(key)
-        if not word:
-            return None
-        if not re.fullmatch(r"-?[0-9]{1,9}", word) or int(word) < least:
-            small = f" mulai dari {least}" if least > -(10**9) else ""
-            self.error(key, "bilangan", f"“{word}” tidak terbaca; tulis bilangan bulat{small}.")
-            return None
-        return int(word)
+    def integer(self, key: str, *, least: int | None = None) -> int | None:
+        if least is None:
+            return self._read(key, whole_number, None)
+        return self._read(key, partial(whole_number, least=least), None)
 
     def choice(self, key: str, kind: type[Choice], default: Choice) -> Choice:
-        word = self._leaf(key)
-        if not word:
-            return default
-        known = [one.value for one in kind]
-        if word in known:
-            return kind(word)
-        self.error(
-            key,
-            "pilihan",
-            f"“{word}” tidak dikenal; pilih salah satu: {listed(known, at_most=20)}."
-            + suggestion(word, known),
-        )
-        return default
+        return self._read(key, lambda word: one_of(word, kind), default)
 
     def duration(self, key: str, *, positive: bool = False) -> Duration | None:
-        """A standard time; with ``positive``, one that may not be blank or nought."""
-        word = self._leaf(key)
-        try:
-            if len(word) > 100:
-                raise ValueError("Waktu ini terlalu panjang; tulis misalnya “15 menit”.")
-            found = parse_duration(word)
-        except ValueError as unreadable:
-            self.error(key, "waktu", str(unreadable))
-            return None
-        amount = found.amount if found else 0
-        if amount > _LONGEST:
-            self.error(key, "waktu", f"Waktu “{word}” tidak masuk akal; periksa lagi angkanya.")
-            return None
-        if positive and word and amount < 1:
-            self.error(key, "waktu", f"“{word}” harus lama waktu, misalnya “1 minggu”.")
-            return None
-        return found
+        """A standard time; with ``positive``, one that may not be "-" or nought."""
+        return self._read(key, partial(standard_time, positive=positive), None)
 
     # --- references -------------------------------------------------------------------------------
 
@@ -253,6 +214,16 @@ class Block:
             self._wrong_sort(key, value, "teks")
         return text_of(value)
 
+    def _read(self, key: str, convert: Callable[[str], Value], default: Value) -> Value:
+        word = self._leaf(key)
+        if not word:
+            return default
+        try:
+            return convert(word)
+        except Unreadable as wrong:
+            self.error(key, wrong.code, wrong.sentence)
+            return default
+
     def _grouped(self, key: str, item: Located, short: str) -> Mapping | None:
         match item:
             case Mapping():
@@ -280,7 +251,8 @@ class Block:
 
     def _unknown(self, entry: Entry, known: tuple[str, ...]) -> None:
         word = entry.key.text
-        if is_blank(entry.value) and " " in word:  # {reason: satu, dua}: the comma parted them
+        near = suggestion(word, known)
+        if is_blank(entry.value) and not near:  # {reason: satu, dua}: the comma parted them
             self.findings.error(
                 "kunci-tak-dikenal",
                 f"“{word}” terbaca sebagai kunci tersendiri. Bila koma di depannya bagian dari teks, "
@@ -290,7 +262,7 @@ class Block:
                 field=self.path or word,
             )
             return
-        hint = suggestion(word, known) or f" Yang dikenal di sini: {listed(known, at_most=30)}."
+        hint = near or f" Yang dikenal di sini: {listed(known, at_most=30)}."
         self.findings.error(
             "kunci-tak-dikenal",
             f"Kunci “{word}” tidak dikenal.{hint}",

@@ -60,6 +60,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "act": ("by", "step", "outcome", "note", "fields", "withdraw"),
     "then": ("end", "steps", "told", "answers", "open", "register"),
     # --- regulations -----------------------------------------------------------------------------
+    "regulations": ("regulations",),
     "regulation": (
         "key", "title", "aliases", "status", "by", "since", "source", "verified",
     ),

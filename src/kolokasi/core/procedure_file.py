@@ -7,10 +7,11 @@ together (dead ends, unreachable steps, what nothing produces) is for the lint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kolokasi.core.block import Block
+from kolokasi.core.closing_file import read_duties, read_ends, read_register, read_withdrawal
 from kolokasi.core.finding import Finding, Findings
 from kolokasi.core.form_file import read_forms
 from kolokasi.core.identity_file import (
@@ -22,31 +23,16 @@ from kolokasi.core.identity_file import (
 from kolokasi.core.located import Located, text_of
 from kolokasi.core.located import Mapping as Group
 from kolokasi.core.names import Names, gather
-from kolokasi.core.outcome_file import read_end
 from kolokasi.core.procedure import (
     Document,
-    Duty,
-    End,
-    EndText,
     Identity,
     Procedure,
-    Register,
     Role,
     Standing,
-    Step,
-    Withdrawal,
 )
 from kolokasi.core.step_file import read_attachments, read_steps
 
 FORMAT = "1"
-
-# Said at an end for which the file has no words of its own; then marked as not written in the SOP.
-DEFAULT_ENDS: Mapping[End, str] = {
-    End.GRANTED: "Permohonan Anda disetujui dan prosesnya sudah selesai.",
-    End.REFUSED: "Permohonan Anda belum dapat dipenuhi. Alasannya tertulis di bawah ini.",
-    End.WITHDRAWN: "Permohonan ini ditarik atas permintaan Anda.",
-    End.DONE: "Proses permohonan Anda sudah selesai.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +111,10 @@ def _procedure(block: Block, identity_of: IdentityLookup | None) -> Procedure | 
     documents = _documents(block, names)
     steps = read_steps(block, names, documents, forms)
     request = block.block("request", "request")
-    withdrawal = _withdrawal(block, names)
-    register = _register(block, names)
-    duties = tuple(_duties(block, names))
-    ends = _ends(block, steps, withdrawal)
+    withdrawal = read_withdrawal(block, names)
+    register = read_register(block, names)
+    duties = tuple(read_duties(block, names))
+    ends = read_ends(block, steps, withdrawal)
     standing = block.choice("standing", Standing, Standing.SOURCE)
     identity = read_identity(sheet, own=key, identity_of=identity_of)
     services = _services(block, names, title)
@@ -224,69 +210,3 @@ def _documents(block: Block, names: Names) -> Mapping[str, Document]:
         )
         for key, one in block.named("documents", "document", short="title")
     }
-
-
-def _ends(
-    block: Block, steps: Mapping[str, Step], withdrawal: Withdrawal | None
-) -> Mapping[End, EndText]:
-    """The words at each end; where an end is reached and has none, plain ones that say so."""
-    ends: dict[End, EndText] = {}
-    known = tuple(one.value for one in End)
-    for key, one in block.named("ends", "end", short="text"):
-        if block.knows(f"ends.{key}", key, known, "akhir"):
-            text = one.text("text", required="yang disampaikan kepada pemohon")
-            ends[End(key)] = EndText(
-                end=End(key), text=text, written=one.flag("written", default=True)
-            )
-    reached = {way.end for step in steps.values() for way in step.outcomes if way.end}
-    if withdrawal is not None:
-        reached.add(End.WITHDRAWN)
-    for end in End:
-        if end in reached and end not in ends:
-            ends[end] = EndText(end=end, text=DEFAULT_ENDS[end], written=False)
-    return ends
-
-
-def _withdrawal(block: Block, names: Names) -> Withdrawal | None:
-    one = block.block("withdrawal", "withdrawal")
-    if one is None:
-        return None
-    return Withdrawal(
-        until=one.refs("until", names.steps, "kegiatan"), assumption=one.text("assumption")
-    )
-
-
-def _duties(block: Block, names: Names) -> Iterator[Duty]:
-    seen: set[str] = set()
-    for one in block.blocks("duties", "duty"):
-        key = one.text("key", required="kunci kewajiban")
-        if key in seen:
-            one.error("key", "kunci-ganda", f"Kewajiban “{key}” tertulis dua kali.")
-        seen.add(key)
-        every, within = one.duration("every", positive=True), one.duration("within", positive=True)
-        if "every" not in one and "within" not in one:
-            one.error(
-                "every", "wajib-ada", "Tulis “every” (berulang) atau “within” (sekali, tenggatnya)."
-            )
-        yield Duty(
-            key=key,
-            text=one.text("text", required="bunyi kewajiban"),
-            role=one.ref("role", names.roles, "peran", required="peran yang berkewajiban"),
-            every=every,
-            within=within,
-            after=read_end(one, "after") or End.GRANTED,
-            assumption=one.text("assumption"),
-        )
-
-
-def _register(block: Block, names: Names) -> Register | None:
-    one = block.block("register", "register")
-    if one is None:
-        return None
-    columns: list[tuple[str, str]] = []
-    one.require("columns", "kolom daftar dan asal isinya")
-    for name, source in one.text_pairs("columns"):
-        path = source.text.strip()
-        if one.knows(f"columns.{name.text}", path, names.field_paths(), "isian", at=source):
-            columns.append((name.text, path))
-    return Register(name=one.text("name", required="nama daftar"), columns=tuple(columns))

@@ -35,9 +35,9 @@ def load_procedure_file(path: Path | str) -> ProcedureFile:
     return ProcedureFile(
         path=path,
         text=text,
-        procedure=reading.procedure,
+        procedure=None if findings else reading.procedure,
         sketch=reading.sketch,
-        findings=reading.findings,
+        findings=tuple(sorted((*findings, *reading.findings), key=lambda one: one.line)),
     )
 
 

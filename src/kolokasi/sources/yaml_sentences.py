@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
+
+_STEP = re.compile(r"""\s*-\s*\{?\s*(?:no|key):\s*["']?([^"',}#\s]+)""")
+_KEY = re.compile(r"\s*(?:-\s+)?\{?\s*([A-Za-z0-9_-]+):(?:\s|$)")
+_TOP = re.compile(r"([A-Za-z_]+):")
+
+
+def around(text: str, line: int) -> tuple[str, str]:
+    """The step and the field that a line of a broken file seems to belong to; "" where none."""
+    above = text.split("\n")[:line]
+    field = _KEY.match(above[-1]) if above else None
+    step = ""
+    for written in reversed(above):
+        if top := _TOP.match(written):
+            return (step if top[1] == "steps" else ""), (field[1] if field else "")
+        if not step and (found := _STEP.match(written)):
+            step = found[1]
+    return "", (field[1] if field else "")
 
 
 def sentence_for(broken: yaml.YAMLError, text: str) -> tuple[int, str]:
@@ -18,6 +37,8 @@ def sentence_for(broken: yaml.YAMLError, text: str) -> tuple[int, str]:
     indent = written[: len(written) - len(written.lstrip())]
     if "\t" in indent or "'\\t'" in problem or "\t" in problem:
         return line, "Ada tab di awal baris; YAML memakai spasi. Ganti tab itu dengan dua spasi."
+    if "\xa0" in indent:
+        return line, "Ada spasi khusus (spasi tak-putus) di awal baris; ganti dengan spasi biasa."
     if "quoted scalar" in context:
         if "escape" in problem or "escape" in context:
             return line, (
@@ -28,7 +49,7 @@ def sentence_for(broken: yaml.YAMLError, text: str) -> tuple[int, str]:
     if "flow sequence" in context:
         return start, (
             f"Daftar yang dibuka dengan [ pada baris {start} tidak ditutup dengan ], atau ada koma yang "
-            "kurang. Teks yang memuat tanda : , [ ] {{ }} harus diapit tanda kutip."
+            "kurang. Teks yang memuat tanda : , [ ] { } harus diapit tanda kutip."
         )
     if "flow mapping" in context:
         return start, (

@@ -7,6 +7,7 @@ says how to mend it; nothing here raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -23,7 +24,7 @@ from yaml.events import (
 
 from kolokasi.core.finding import Finding, Findings
 from kolokasi.core.located import Entry, Located, Mapping, Scalar, Sequence
-from kolokasi.sources.yaml_sentences import sentence_for
+from kolokasi.sources.yaml_sentences import around, sentence_for
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 24
@@ -31,13 +32,19 @@ MAX_DEPTH = 24
 # The parser in C where PyYAML was built with it: the same events, twenty times as fast.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# Control signs, halves of signs, and the line breaks that no editor shows.
+_UNPRINTABLE = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+
 
 class _Unreadable(Exception):
     """The text is no tree; the finding is noted already."""
 
 
 def read_tree(text: str, file: str) -> tuple[Located | None, tuple[Finding, ...]]:
-    """The tree, or None and at least one error finding."""
+    """The tree, or None and at least one error finding. A tree may come with error findings too (a key
+    that stands twice): then it is good for finding more faults, not for use."""
     findings = Findings(file)
     try:
         _check_characters(text, findings)
@@ -46,12 +53,13 @@ def read_tree(text: str, file: str) -> tuple[Located | None, tuple[Finding, ...]
         tree = None
     except yaml.YAMLError as broken:
         line, sentence = sentence_for(broken, text)
-        findings.error("yaml", sentence, line=line)
+        step, field = around(text, line)
+        findings.error("yaml", sentence, line=line, step=step, field=field)
         tree = None
     except RecursionError:
         findings.error("yaml", "Isian bersarang terlalu dalam.", line=1)
         tree = None
-    return (None if findings.any_error else tree), findings.in_order()
+    return tree, findings.in_order()
 
 
 def _check_characters(text: str, findings: Findings) -> None:
@@ -62,26 +70,21 @@ def _check_characters(text: str, findings: Findings) -> None:
             line=1,
         )
         raise _Unreadable
-    for number, line in enumerate(text.split("\n"), start=1):
-        for sign in line:
-            if (
-                (sign < " " and sign not in "\t\r")
-                or sign == "\x7f"
-                or "\ud800" <= sign <= "\udfff"
-            ):
-                findings.error(
-                    "karakter",
-                    f"Ada karakter yang tidak dapat dicetak (U+{ord(sign):04X}); hapus lalu ketik ulang.",
-                    line=number,
-                )
-                raise _Unreadable
+    found = _UNPRINTABLE.search(text)
+    if found:
+        findings.error(
+            "karakter",
+            f"Ada karakter yang tidak dapat dicetak (U+{ord(found[0]):04X}); hapus lalu ketik ulang.",
+            line=text.count("\n", 0, found.start()) + 1,
+        )
+        raise _Unreadable
 
 
 class _Composer:
     """Builds the tree from the parser's events; alive for one file."""
 
     def __init__(self, text: str, findings: Findings) -> None:
-        self.findings = findings
+        self.text, self.findings = text, findings
         self.events: Iterator[Event] = yaml.parse(text, Loader=_Loader)
 
     def document(self) -> Located:
@@ -149,6 +152,7 @@ class _Composer:
                     f"Kunci “{key.text}” sudah ditulis pada baris {found[key.text].key.line}; hapus "
                     "salah satunya.",
                     line=key.line,
+                    step=around(self.text, key.line)[0],
                     field=key.text,
                 )
                 continue
@@ -160,7 +164,9 @@ class _Composer:
             yield event
 
     def _refuse(self, event: Event, sentence: str) -> None:
-        self.findings.error("yaml", sentence, line=_place(event)[0])
+        line = _place(event)[0]
+        step, field = around(self.text, line)
+        self.findings.error("yaml", sentence, line=line, step=step, field=field)
         raise _Unreadable
 
 
