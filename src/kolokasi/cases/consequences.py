@@ -69,9 +69,7 @@ def record(act: Act, events: list[tuple[int, Event]]) -> None:
             model.objects.bulk_create(rows)  # type: ignore[attr-defined]
     if act.ended is not None:
         forms = latest_forms(act.case.pk)
-        endings.settle(
-            act.case, act.running, act.ended, forms, calendar=act.calendar, now=act.now
-        )
+        endings.settle(act.case, act.running, act.ended, forms, calendar=act.calendar, now=act.now)
 
 
 def _case_started(act: Act, seq: int, event: CaseStarted) -> None:
@@ -170,9 +168,7 @@ def _task(
     )
 
 
-def _close(
-    act: Act, step: str, visit: int, turn: int, closed_as: str, outcome: str = ""
-) -> None:
+def _close(act: Act, step: str, visit: int, turn: int, closed_as: str, outcome: str = "") -> None:
     closed = Task.objects.filter(
         case_id=act.case.pk, step=step, visit=visit, turn=turn, closed_at__isnull=True
     ).update(closed_at=act.now, closed_by=act.person, closed_as=closed_as, outcome=outcome)
@@ -181,9 +177,9 @@ def _close(
 
 
 def _close_rest(act: Act, step: str, visit: int, closed_as: str) -> None:
-    Task.objects.filter(
-        case_id=act.case.pk, step=step, visit=visit, closed_at__isnull=True
-    ).update(closed_at=act.now, closed_by=act.person, closed_as=closed_as)
+    Task.objects.filter(case_id=act.case.pk, step=step, visit=visit, closed_at__isnull=True).update(
+        closed_at=act.now, closed_by=act.person, closed_as=closed_as
+    )
 
 
 def _keep_papers(
@@ -215,9 +211,7 @@ def _keep_papers(
 
 def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
     """Owe the applicant a mail: to the person who asked and to the agency's own address."""
-    addresses = Case.objects.filter(pk=act.case.pk).values_list(
-        "requester__email", "agency__email"
-    )
+    addresses = Case.objects.filter(pk=act.case.pk).values_list("requester__email", "agency__email")
     for address in dict.fromkeys(one for row in addresses for one in row if one):
         act.effects.append(
             Effect(

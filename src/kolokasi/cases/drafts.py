@@ -20,9 +20,7 @@ def begin(
 ) -> Draft:
     """A new draft for an agency. Refused where the person does not belong to it."""
     if not is_member(person, agency, on=now.date()):
-        raise Refused(
-            Why.FORBIDDEN, "Permohonan hanya dapat dibuat oleh orang dari OPD pemohon."
-        )
+        raise Refused(Why.FORBIDDEN, "Permohonan hanya dapat dibuat oleh orang dari OPD pemohon.")
     with write_turn():
         return Draft.objects.create(
             version=version, agency_id=agency, person_id=person, services=services, updated_at=now
@@ -59,8 +57,7 @@ def save(
 
 def files_of(draft: Draft) -> tuple[File, ...]:
     return tuple(
-        File(document=document, name=name, sha256=sha256)
-        for document, name, sha256 in draft.files
+        File(document=document, name=name, sha256=sha256) for document, name, sha256 in draft.files
     )
 
 

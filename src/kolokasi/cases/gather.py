@@ -38,7 +38,9 @@ class Gathered:
     situation: Situation
 
 
-def for_case(case_id: int, who: Who, command: Command | None, now: datetime, *, lock: bool) -> Gathered:
+def for_case(
+    case_id: int, who: Who, command: Command | None, now: datetime, *, lock: bool
+) -> Gathered:
     """The situation of a running case. ``lock`` keeps others from deciding on it until commit."""
     cases = Case.objects.annotate(
         office_timezone=F("office__timezone"), office_calendar=F("office__calendar_version")
@@ -116,7 +118,9 @@ def actor_for(run: Running, who: Who, *, office: int, agency: int, now: datetime
 
 def latest_forms(case_id: int) -> Mapping[str, FormValues]:
     """The newest values of each form of a case."""
-    rows = FormRevision.objects.filter(case_id=case_id).order_by("seq").values_list("form", "values")
+    rows = (
+        FormRevision.objects.filter(case_id=case_id).order_by("seq").values_list("form", "values")
+    )
     found: dict[str, Any] = dict(rows)
     return found
 

@@ -34,9 +34,7 @@ def send_effect(effect: Effect) -> None:
             about=about,
             identity=f"{case.number}.{effect.seq}.{effect.pk}".lower(),
             recipient=effect.recipient,
-            subject=_SUBJECTS[about].format(
-                number=case.number, end=ENDS[End(end)] if end else ""
-            ),
+            subject=_SUBJECTS[about].format(number=case.number, end=ENDS[End(end)] if end else ""),
             at=case.opened_at if about == "diterima" else effect.due_at,
             facts={
                 "case": case,

@@ -114,9 +114,7 @@ class Event(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("case", "seq"), name="one_event_per_place"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "seq"), name="one_event_per_place"),)
 
     def __str__(self) -> str:
         return f"{self.case_id}#{self.seq} {self.kind}"

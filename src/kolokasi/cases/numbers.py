@@ -21,9 +21,7 @@ def new_case(gathered: Gathered, asked: Asked, now: datetime) -> Case:
     command = asked.command
     assert isinstance(command, StartCase)
     situation = gathered.situation
-    promised, _ = promise(
-        situation.procedure, command.services, situation.now, situation.calendar
-    )
+    promised, _ = promise(situation.procedure, command.services, situation.now, situation.calendar)
     return Case.objects.create(
         office_id=gathered.office,
         version_id=asked.version,

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kolokasi.accounts.mandates import agencies_of, desks_of, offices_of
-from kolokasi.cases.models import Case, Task
+from kolokasi.cases.models import Case, Effect, Task
 
 PAGE = 50
 
@@ -132,3 +132,12 @@ def list_cases(
     if before:
         cases = cases.filter(pk__lt=before)
     return list(cases.select_related("agency", "version", "office").order_by("-pk")[:limit])
+
+
+def effects_seen(sight: Sight) -> QuerySet[Effect]:
+    """Mails about the cases of the offices that the person works for, newest first."""
+    return (
+        Effect.objects.filter(case__office__in=sight.offices)
+        .select_related("case__agency")
+        .order_by("-id")
+    )

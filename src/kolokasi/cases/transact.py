@@ -68,9 +68,7 @@ def _once(asked: Asked, body: str, now: datetime) -> Done:
         return done
     decision = decide(gathered.situation, asked.command)
     case = _record(gathered, decision, asked, now)
-    acts.remember(
-        asked.key, person=asked.who.id, body=body, case=case.pk, seq=case.seq, at=now
-    )
+    acts.remember(asked.key, person=asked.who.id, body=body, case=case.pk, seq=case.seq, at=now)
     return Done(case=case.pk, number=case.number, seq=case.seq)
 
 

@@ -293,7 +293,9 @@ def _by(actor: Actor, role: str) -> By:
 def _refuse_errors(errors: Mapping[str, str]) -> None:
     if errors:
         raise Refused(
-            Why.INVALID, "Ada isian yang perlu diperbaiki. Periksa bagian yang ditandai.", errors=errors
+            Why.INVALID,
+            "Ada isian yang perlu diperbaiki. Periksa bagian yang ditandai.",
+            errors=errors,
         )
 
 

@@ -80,7 +80,11 @@ def ways_out(
 
 
 def fire(
-    procedure: Procedure, services: frozenset[str], marking: Marking, step_key: str, outcome: Outcome
+    procedure: Procedure,
+    services: frozenset[str],
+    marking: Marking,
+    step_key: str,
+    outcome: Outcome,
 ) -> Fired:
     """Leave an open step by one of its ways out.
 
@@ -125,7 +129,9 @@ class _Walk:
             if self.marking.open:
                 left = ", ".join(sorted(self.marking.open))
                 raise FlowFault(
-                    "berakhir-tersisa", source, f"Proses berakhir padahal kegiatan {left} masih terbuka."
+                    "berakhir-tersisa",
+                    source,
+                    f"Proses berakhir padahal kegiatan {left} masih terbuka.",
                 )
             self.marking = replace(self.marking, ended=outcome.end, arrived=frozenset())
         for target in outcome.next:
@@ -139,7 +145,9 @@ class _Walk:
             self._pass_over(step)
             return
         if key in self.marking.open:
-            raise FlowFault("terbuka-ganda", key, f"Kegiatan {key} dibuka lagi selagi masih terbuka.")
+            raise FlowFault(
+                "terbuka-ganda", key, f"Kegiatan {key} dibuka lagi selagi masih terbuka."
+            )
         self.marking = replace(
             self.marking,
             open=self.marking.open | {key},
@@ -172,7 +180,9 @@ class _Walk:
 
     def _all_arrived(self, step: Step, source: str) -> bool:
         """Note an arrival at a join; when it was the last one, take all of them away."""
-        arrivals = {pair for pair in self.marking.arrived if pair[0] == step.key} | {(step.key, source)}
+        arrivals = {pair for pair in self.marking.arrived if pair[0] == step.key} | {
+            (step.key, source)
+        }
         complete = {origin for _, origin in arrivals} >= set(step.joins)
         rest = frozenset(pair for pair in self.marking.arrived if pair[0] != step.key)
         self.marking = replace(self.marking, arrived=rest if complete else rest | arrivals)
@@ -189,6 +199,8 @@ class _Walk:
         ways = ways_out(self.procedure, self.services, self.marking, step.key)
         if not ways:
             raise FlowFault(
-                "lewat-buntu", step.key, f"Kegiatan {step.key} dilewati, tetapi tidak punya jalan keluar."
+                "lewat-buntu",
+                step.key,
+                f"Kegiatan {step.key} dilewati, tetapi tidak punya jalan keluar.",
             )
         self.follow(step.key, ways[0])

@@ -74,7 +74,11 @@ def clean(
 
 
 def is_open(
-    field: Field, values: Mapping[str, object], *, services: frozenset[str], answers: Mapping[str, str]
+    field: Field,
+    values: Mapping[str, object],
+    *,
+    services: frozenset[str],
+    answers: Mapping[str, str],
 ) -> bool:
     """Whether the field is asked for at all, given the values before it in the form."""
     if not field.condition.holds(services=services, answers=answers):
@@ -95,7 +99,9 @@ def prefill(form: Form, source: Mapping[str, object]) -> Values:
     }
 
 
-def differences(form: Form, before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
+def differences(
+    form: Form, before: Mapping[str, object], after: Mapping[str, object]
+) -> list[Change]:
     return [
         Change(
             field=field,

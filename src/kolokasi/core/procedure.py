@@ -125,7 +125,9 @@ class Identity:
     equipment: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
-    shared_with: str = ""  # the procedure whose identity sheet this one shares (one number, several)
+    shared_with: str = (
+        ""  # the procedure whose identity sheet this one shares (one number, several)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +318,9 @@ class Procedure:
     duties: tuple[Duty, ...] = ()
     withdrawal: Withdrawal | None = None
     register: Register | None = None
-    related: Mapping[str, str] = field(default_factory=dict)  # text → procedure key, where we have it
+    related: Mapping[str, str] = field(
+        default_factory=dict
+    )  # text → procedure key, where we have it
 
     @property
     def office(self) -> str:

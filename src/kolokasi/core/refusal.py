@@ -27,7 +27,13 @@ class Refused(Exception):
     """The rules say no. ``errors`` names fields (``form.field``) when the input was at fault."""
 
     def __init__(
-        self, why: Why, sentence: str, /, *, errors: Mapping[str, str] | None = None, **facts: object
+        self,
+        why: Why,
+        sentence: str,
+        /,
+        *,
+        errors: Mapping[str, str] | None = None,
+        **facts: object,
     ) -> None:
         super().__init__(sentence)
         self.why = why

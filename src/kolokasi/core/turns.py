@@ -106,7 +106,9 @@ def chosen_way(situation: Situation, step: Step, key: str) -> Outcome:
 
 def refuse_ended(state: CaseState) -> None:
     if state.ended is not None:
-        raise Refused(Why.ENDED, "Permohonan ini sudah berakhir; tidak ada lagi yang dapat dikerjakan.")
+        raise Refused(
+            Why.ENDED, "Permohonan ini sudah berakhir; tidak ada lagi yang dapat dikerjakan."
+        )
 
 
 def _offers(situation: Situation) -> Iterator[Offer]:

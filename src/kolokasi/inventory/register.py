@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from kolokasi.inventory.models import RegisterEntry
+
+PAGE = 100
 
 
 def enter(
@@ -31,3 +35,19 @@ def enter(
         columns=columns,
         entered_at=at,
     )
+
+
+def entries_seen(
+    *, agencies: tuple[int, ...], offices: tuple[int, ...], text: str = "", before: int = 0
+) -> list[RegisterEntry]:
+    """Entries of the reader's own agencies and of the offices he works for, newest first."""
+    entries = RegisterEntry.objects.filter(Q(agency__in=agencies) | Q(office__in=offices))
+    if text:
+        entries = entries.filter(
+            Q(name__icontains=text)
+            | Q(case_number__icontains=text)
+            | Q(agency__name__icontains=text)
+        )
+    if before:
+        entries = entries.filter(pk__lt=before)
+    return list(entries.select_related("agency", "office").order_by("-pk")[:PAGE])

@@ -123,7 +123,9 @@ def _pdf_pages(path: Path, name: str) -> int:
     except pikepdf.PasswordError:
         raise _refused(f"“{name}” terkunci kata sandi. Simpan ulang tanpa kata sandi.") from None
     except (pikepdf.PdfError, ValueError, RecursionError):
-        raise _refused(f"“{name}” rusak atau bukan PDF yang utuh. Simpan ulang sebagai PDF.") from None
+        raise _refused(
+            f"“{name}” rusak atau bukan PDF yang utuh. Simpan ulang sebagai PDF."
+        ) from None
     if risky:
         raise _refused(
             f"“{name}” memuat bagian yang dapat berjalan sendiri ({risky}). "

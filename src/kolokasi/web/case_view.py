@@ -109,9 +109,7 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
         case StepDone():
             detail = event.label if step and len(step.outcomes) > 1 else ""
             tone = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
-            return Happening(
-                **common, facts=facts, detail=detail, tone=tone.get(event.kind, "")
-            )
+            return Happening(**common, facts=facts, detail=detail, tone=tone.get(event.kind, ""))
         case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
             return Happening(**common, facts=facts)
         case CaseWithdrawn():
@@ -119,9 +117,7 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
         case CaseEnded():
             facts["end"] = ENDS[event.end]
             tone = "positive" if event.end in (End.GRANTED, End.DONE) else "negative"
-            return Happening(
-                **{**common, "note": ""}, facts=facts, detail=event.told, tone=tone
-            )
+            return Happening(**{**common, "note": ""}, facts=facts, detail=event.told, tone=tone)
         case _:
             return None
 
@@ -263,9 +259,7 @@ def changes_after_return(case: Case, procedure: Procedure) -> list[tuple[str, li
 
 
 def task_of(case: Case, offer: Offer) -> Task:
-    return Task.objects.get(
-        case=case, step=offer.step.key, visit=offer.visit, turn=offer.turn
-    )
+    return Task.objects.get(case=case, step=offer.step.key, visit=offer.visit, turn=offer.turn)
 
 
 def last_turn(case: Case, step: str) -> Task | None:

@@ -47,9 +47,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": _STATES,
         "text": text,
-        "offices": Office.objects.filter(is_active=True).order_by("name")
-        if sight.agencies
-        else [],
+        "offices": Office.objects.filter(is_active=True).order_by("name") if sight.agencies else [],
     }
     return render(request, "cases.html", context)
 
@@ -161,7 +159,5 @@ def _open(request: HttpRequest, number: str) -> tuple[Case, Situation]:
     found = find_case(acting.sight(request), number)
     if found is None:
         raise Http404
-    gathered = gather.for_case(
-        found.pk, acting.who_of(request), None, timezone.now(), lock=False
-    )
+    gathered = gather.for_case(found.pk, acting.who_of(request), None, timezone.now(), lock=False)
     return found, gathered.situation

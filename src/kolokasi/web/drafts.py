@@ -123,9 +123,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     fills, attachments = asked_of_applicant(procedure)
     services = frozenset(found.services)
     known = known_facts(procedure, found.agency, {}, acting.person_of(request))
-    values = {
-        key: found.values.get(key) or prefill(procedure.forms[key], known) for key in fills
-    }
+    values = {key: found.values.get(key) or prefill(procedure.forms[key], known) for key in fills}
     errors = dict(refused.errors) if refused else {}
     filling = Filling(services=services, values=values, errors=errors)
     office = found.version.office

@@ -22,7 +22,11 @@ _INPUT_TYPES = {
     FieldType.INTEGER: "text",
     FieldType.DECIMAL: "text",
 }
-_INPUT_MODES = {FieldType.INTEGER: "numeric", FieldType.DECIMAL: "decimal", FieldType.NIP: "numeric"}
+_INPUT_MODES = {
+    FieldType.INTEGER: "numeric",
+    FieldType.DECIMAL: "decimal",
+    FieldType.NIP: "numeric",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,9 @@ class ShownField:
 
     @property
     def show_if_name(self) -> str:
-        return self.name.rpartition(".")[0] + "." + self.field.show_if[0] if self.field.show_if else ""
+        return (
+            self.name.rpartition(".")[0] + "." + self.field.show_if[0] if self.field.show_if else ""
+        )
 
     @property
     def show_if_value(self) -> str:
@@ -112,21 +118,15 @@ def read_forms(
 
 def _show_form(form: Form, filling: Filling) -> ShownForm:
     shown = tuple(
-        _show(form.key, one, filling)
-        for one in form.fields
-        if _may_apply(one.condition, filling)
+        _show(form.key, one, filling) for one in form.fields if _may_apply(one.condition, filling)
     )
     return ShownForm(form=form, fields=shown)
 
 
 def _may_apply(condition: Condition, filling: Filling) -> bool:
     """Fields that hang on an answer still to be given are shown; only settled ones are left out."""
-    open_answers = {
-        name: value for name, value in condition.answers if name not in filling.answers
-    }
-    return condition.holds(
-        services=filling.services, answers={**filling.answers, **open_answers}
-    )
+    open_answers = {name: value for name, value in condition.answers if name not in filling.answers}
+    return condition.holds(services=filling.services, answers={**filling.answers, **open_answers})
 
 
 def _show(form: str, one: Field, filling: Filling) -> ShownField:
@@ -137,7 +137,9 @@ def _show(form: str, one: Field, filling: Filling) -> ShownField:
     blank: tuple[ShownField, ...] = ()
     if one.type is FieldType.TABLE:
         given = value if isinstance(value, list) else []
-        rows = tuple(_row(name, index, one, row, filling) for index, row in enumerate(given or [{}]))
+        rows = tuple(
+            _row(name, index, one, row, filling) for index, row in enumerate(given or [{}])
+        )
         blank = _row(name, "__baris__", one, {}, filling)
     return ShownField(
         name=name,

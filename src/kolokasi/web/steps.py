@@ -43,9 +43,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     return _page(request, case, situation, offer)
 
 
-def _take(
-    request: HttpRequest, case: Case, situation: Situation, step: Step
-) -> HttpResponse:
+def _take(request: HttpRequest, case: Case, situation: Situation, step: Step) -> HttpResponse:
     posted = request.POST
     try:
         files = uploads.taken(request, step.attachments, person=acting.who_of(request).id)
@@ -128,9 +126,7 @@ def _page(
     return render(request, "decide.html", context, status=422 if refused else 200)
 
 
-def _not_mine(
-    request: HttpRequest, case: Case, situation: Situation, step: Step
-) -> HttpResponse:
+def _not_mine(request: HttpRequest, case: Case, situation: Situation, step: Step) -> HttpResponse:
     """An old link: the step was taken, is not open yet, or lies on another desk."""
     opened = situation.state.steps.get(step.key)
     context = {
@@ -163,4 +159,3 @@ def _tone(kind: OutcomeKind) -> str:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
-

@@ -1,11 +1,23 @@
-"""Addresses of the pages."""
+"""Addresses of the pages: nouns of the field, in the language of the screens."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from kolokasi.web import cases, drafts, effects, inbox, public, register, steps
 
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Kolokasi")
-
-
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("dinas/<slug:office>/", public.office, name="office"),
+    path("dinas/<slug:office>/sop/<slug:slug>/", public.sop, name="sop"),
+    path("dinas/<slug:office>/sop/<slug:slug>/permohonan/", drafts.begin, name="begin"),
+    path("lacak/", public.track, name="track"),
+    path("tugas/", inbox.tasks, name="tasks"),
+    path("draf/<int:draft>/", drafts.draft, name="draft"),
+    path("permohonan/", cases.case_list, name="cases"),
+    path("permohonan/<str:number>/", cases.case, name="case"),
+    path("permohonan/<str:number>/kegiatan/<str:step>/", steps.step, name="step"),
+    path("permohonan/<str:number>/penarikan/", cases.withdraw, name="withdraw"),
+    path("permohonan/<str:number>/berkas/<int:file>/", cases.file, name="file"),
+    path("tindakan/<str:key>/", cases.settled, name="settled"),
+    path("daftar-server/", register.entries, name="register"),
+    path("surel/", effects.mails, name="mails"),
+]
