@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(_HERE).parts[0] if item.path.is_relative_to(_HERE) else ""
         if folder in BOTH:
             item.add_marker(pytest.mark.both)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that made the place takes it away, after all of xdist's workers have gone."""
-    if os.environ.get("KOLOKASI_TEST_OWNER") != str(os.getpid()):
-        return
-    import settings
-
-    if settings.STARTED is not None:
-        settings.STARTED.stop()
-    shutil.rmtree(os.environ.pop(settings.PLACE), ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

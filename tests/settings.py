@@ -1,20 +1,21 @@
 """The product's own settings on a database of the tests: ``KOLOKASI_TEST_DB`` is sqlite or postgresql.
 
 The first process that reads this makes the database's place and tells the others (xdist's workers)
-through the environment; ``conftest`` takes it away at the end. SQLite lies in a *file*, with the
+through the environment; at its end it takes everything away again. SQLite lies in a *file*, with the
 production options, so that threads really meet in it.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import cluster
 
 PLACE = "KOLOKASI_TEST_PLACE"
-STARTED: cluster.Cluster | None = None
 
 which = os.environ.setdefault("KOLOKASI_TEST_DB", "sqlite")
 if which not in ("sqlite", "postgresql"):
@@ -29,11 +30,12 @@ if PLACE not in os.environ:
     roomy = memory is not None and memory.f_bavail * memory.f_frsize > 500_000_000
     place = tempfile.mkdtemp(prefix="kolokasi-test-", dir="/dev/shm" if roomy else None)
     os.environ[PLACE] = place
-    os.environ["KOLOKASI_TEST_OWNER"] = str(os.getpid())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     os.environ["KOLOKASI_DATA"] = place
     if which == "postgresql":
-        STARTED = cluster.start()
-        os.environ["KOLOKASI_DATABASE"] = STARTED.url("kolokasi")
+        postgresql = cluster.start()
+        atexit.register(postgresql.stop)
+        os.environ["KOLOKASI_DATABASE"] = postgresql.url("kolokasi")
     else:
         os.environ["KOLOKASI_DATABASE"] = f"sqlite:///{place}/kolokasi.sqlite3"
 

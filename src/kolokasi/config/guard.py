@@ -42,15 +42,15 @@ def check(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[a
 def check_sqlite(database: BaseDatabaseWrapper) -> None:
     path = Path(str(database.settings_dict["NAME"])).resolve()
     check_file_system(path)
+    with database.cursor() as cursor:
+        journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
     if getattr(database, "transaction_mode", None) != "IMMEDIATE":
         raise Misconfigured(
             "SQLite harus memakai transaction_mode IMMEDIATE; dengan mode lain dua orang yang "
             "bekerja bersamaan saling menggagalkan."
         )
-    with database.cursor() as cursor:
-        journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
     if journal != "wal":
         raise Misconfigured(
             f"SQLite harus memakai journal_mode WAL (sekarang {journal}); tanpa itu pembaca dan "

@@ -1,0 +1,124 @@
+"""Commands that need the database: preparing it, serving, working, verifying."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from kolokasi.config.installation import Misconfigured
+
+_SETTINGS = "kolokasi.config.settings"
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """Check that acts are safe here, then serve until stopped."""
+    _django()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from kolokasi.config import guard
+
+    guard.check()
+    guard.become_the_only_server()  # to say no here, in a sentence; the server process takes it itself
+    guard.step_down()
+    connection.close()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    installation = settings.INSTALLATION
+    embedded = connection.vendor == "sqlite"
+    server = Granian(
+        "kolokasi.config.wsgi:application",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        workers=1 if embedded else installation.workers,
+        blocking_threads=installation.threads,
+        backlog=1024,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+        websockets=False,
+        log_level="warning",
+    )
+    print(f"Kolokasi siap di http://{chosen.host}:{chosen.port}/ (berhenti: Ctrl-C)", flush=True)
+    server.serve()
+    return 0
+
+
+def worker(chosen: argparse.Namespace) -> int:
+    """Do what is owed to the outside world until told to stop; the act at hand is finished first."""
+    _django()
+    from django.db import connection
+
+    from kolokasi.cases import worker as working
+    from kolokasi.config import guard
+
+    guard.check()
+    if connection.vendor == "sqlite":
+        raise Misconfigured(
+            "Dengan SQLite, pekerja hidup di dalam peladen (kolokasi serve); perintah ini hanya untuk "
+            "PostgreSQL."
+        )
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    print("Pekerja siap.", flush=True)
+    working.run(stop)
+    return 0
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    """Make or update the tables, the shared counters' too. Safe to repeat."""
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    print("Basis data siap.")
+    return 0
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """The shipped offices with invented people, and who of them can sign in. Safe to repeat."""
+    _django()
+    from kolokasi.cases import demo as invented
+
+    for line in invented.load() or ():
+        print(line)
+    return 0
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Every broken place in the log of every case; exit code 1 if there is one."""
+    _django()
+    from kolokasi.cases.verify import verify as faults
+
+    found = 0
+    for fault in faults():
+        found += 1
+        print(fault)
+    print("Rantai catatan utuh." if not found else f"{found} kerusakan ditemukan.")
+    return 1 if found else 0
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Django's own commands, with our settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kolokasi manage", *arguments])
+    return 0
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    import django
+
+    django.setup()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
