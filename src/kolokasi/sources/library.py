@@ -193,7 +193,7 @@ class _Reader:
     def _tree(self, path: Path) -> Located | None:
         _, tree, findings = load_tree(path)
         self.findings.extend(findings)
-        return None if findings else tree
+        return tree
 
     def _error(self, path: Path, code: str, message: str, *, field: str = "") -> None:
         self.findings.append(

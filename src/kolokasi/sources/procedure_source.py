@@ -9,16 +9,18 @@ from kolokasi.core.finding import Finding, Severity
 from kolokasi.core.located import Located
 from kolokasi.core.procedure import Identity, Procedure
 from kolokasi.core.procedure_file import read_file, read_identity_sheet
-from kolokasi.sources.yaml_tree import MAX_BYTES, read_tree
+from kolokasi.sources.yaml_tree import MAX_BYTES, read_as_far_as_possible, read_tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureFile:
     """``procedure`` is None if there is any error. ``sketch``: what could be read in spite of errors,
-    for the lint alone. ``text`` is the source as it stands in the file."""
+    for the lint alone. ``text`` is the source as it stands in the file, ``identity_text`` that of the
+    procedure whose identity sheet it shares (``same_as``): these two are all that it was read from."""
 
     path: Path
     text: str
+    identity_text: str = ""
     procedure: Procedure | None
     sketch: Procedure | None
     findings: tuple[Finding, ...]
@@ -28,13 +30,18 @@ def load_procedure_file(path: Path | str) -> ProcedureFile:
     """Read one file; ``same_as`` is looked for in its own folder and in those beside it. Never raises
     for what stands in the file, nor for a file that cannot be opened."""
     path = Path(path)
-    text, tree, findings = load_tree(path)
+    text, findings = load_text(path)
+    tree = None
+    if not findings:
+        tree, findings = read_as_far_as_possible(text, str(path))
     if tree is None:
         return ProcedureFile(path=path, text=text, procedure=None, sketch=None, findings=findings)
-    reading = read_file(tree, file=str(path), identity_of=lambda key: _identity(path, key))
+    shared = _Siblings(path)
+    reading = read_file(tree, file=str(path), identity_of=shared.identity_of)
     return ProcedureFile(
         path=path,
         text=text,
+        identity_text=shared.text,
         procedure=None if findings else reading.procedure,
         sketch=reading.sketch,
         findings=tuple(sorted((*findings, *reading.findings), key=lambda one: one.line)),
@@ -42,7 +49,15 @@ def load_procedure_file(path: Path | str) -> ProcedureFile:
 
 
 def load_tree(path: Path) -> tuple[str, Located | None, tuple[Finding, ...]]:
-    """Text, tree and findings of any file of ``procedures/``."""
+    """Text, tree and findings of any file of ``procedures/``; the tree is None if there is any finding."""
+    text, findings = load_text(path)
+    if findings:
+        return text, None, findings
+    return text, *read_tree(text, str(path))
+
+
+def load_text(path: Path) -> tuple[str, tuple[Finding, ...]]:
+    """The text, or "" and the finding that says why not."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -61,26 +76,26 @@ def load_tree(path: Path) -> tuple[str, Located | None, tuple[Finding, ...]]:
         return _failed(path, 0, "berkas", "Berkas ini tidak ditemukan.")
     except OSError as closed:
         return _failed(path, 0, "berkas", f"Berkas ini tidak dapat dibuka ({closed.strerror}).")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    tree, findings = read_tree(text, str(path))
-    return text, tree, findings
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
-def _failed(
-    path: Path, line: int, code: str, message: str
-) -> tuple[str, None, tuple[Finding, ...]]:
+def _failed(path: Path, line: int, code: str, message: str) -> tuple[str, tuple[Finding, ...]]:
     found = Finding(severity=Severity.ERROR, code=code, message=message, file=str(path), line=line)
-    return "", None, (found,)
+    return "", (found,)
 
 
-def _identity(path: Path, key: str) -> Identity | None:
-    """The identity sheet of ``<office>/<slug>``: beside this file, or in the office's own folder."""
-    office, _, slug = key.partition("/")
-    for folder in (path.parent.parent / office, path.parent):
-        sibling = folder / f"{slug}.yaml"
-        if not sibling.is_file():
-            continue
-        _, tree, _ = load_tree(sibling)
-        if tree is not None:
-            return read_identity_sheet(tree)
-    return None
+class _Siblings:
+    """Finds the identity sheet of ``<office>/<slug>``: in that office's folder, or beside this file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = ""
+
+    def identity_of(self, key: str) -> Identity | None:
+        office, _, slug = key.partition("/")
+        for folder in (self.path.parent.parent / office, self.path.parent):
+            sibling = folder / f"{slug}.yaml"
+            if sibling.is_file():
+                self.text, tree, _ = load_tree(sibling)
+                return read_identity_sheet(tree) if tree is not None else None
+        return None

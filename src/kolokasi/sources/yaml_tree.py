@@ -43,8 +43,14 @@ class _Unreadable(Exception):
 
 
 def read_tree(text: str, file: str) -> tuple[Located | None, tuple[Finding, ...]]:
-    """The tree, or None and at least one error finding. A tree may come with error findings too (a key
-    that stands twice): then it is good for finding more faults, not for use."""
+    """The tree and nothing to say, or None and at least one error finding."""
+    tree, findings = read_as_far_as_possible(text, file)
+    return (None if findings else tree), findings
+
+
+def read_as_far_as_possible(text: str, file: str) -> tuple[Located | None, tuple[Finding, ...]]:
+    """Like ``read_tree``, but a tree with a key that stands twice comes together with its findings: good
+    for finding more faults, not for use."""
     findings = Findings(file)
     try:
         _check_characters(text, findings)
