@@ -18,8 +18,8 @@ from django.db.models import Max, QuerySet
 from kolokasi.accounts.models import Desk, Office
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
-from kolokasi.core.finding import Finding
 from kolokasi.core import soundness
+from kolokasi.core.finding import Finding
 from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import Procedure
 from kolokasi.core.procedure_file import read_identity_sheet, read_procedure

@@ -79,5 +79,5 @@ def _form_faults(case: Case, rows: list[Event]) -> Iterator[Fault]:
                 seq=revision.seq,
                 sentence=f"isi formulir {revision.form} tidak sama dengan yang dicatat.",
             )
-    for (seq, form), _ in promised.items():
+    for seq, form in promised:
         yield Fault(case=case.number, seq=seq, sentence=f"isi formulir {form} hilang.")

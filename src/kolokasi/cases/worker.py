@@ -23,7 +23,7 @@ from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import Effect
 
 LEASE = timedelta(seconds=90)
-WAITS = tuple(map(lambda m: timedelta(minutes=m), (1, 5, 15, 60, 180, 720, 1440)))
+WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 180, 720, 1440))
 _BATCH = 20
 _IDLE_SECONDS = 1.0
 
