@@ -131,7 +131,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     promised, path = promise(
         procedure,
         services or frozenset(procedure.services),
-        timezone.now().astimezone(calendar.zone),
+        timezone.now().astimezone(calendar.timezone),
         calendar,
     )
     context = {

@@ -61,7 +61,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         raise Http404
     procedure = running(version.pk).procedure
     calendar = calendar_of(found.pk, found.calendar_version)
-    now = timezone.now().astimezone(calendar.zone)
+    now = timezone.now().astimezone(calendar.timezone)
     promised, path = promise(procedure, frozenset(procedure.services), now, calendar)
     fills, attachments = asked_of_applicant(procedure)
     context = {
@@ -101,7 +101,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_many_tries(request, "lacak"):
             return render(request, "429.html", status=429)
-        number = parse_case_number(str(context["number"])) or "-"
+        number = _number(str(context["number"]))
         right = matches(number, request.POST.get("code", "")[:60])
         case = Case.objects.filter(number=number).select_related("office", "agency").first()
         if right and case is not None:
@@ -113,7 +113,7 @@ def _tracked(case: Case) -> dict[str, object]:
     """What a code shows: where the case is, not who does it nor what was written in the forms."""
     procedure = running(case.version_id).procedure
     calendar = calendar_of(case.office_id, case.office.calendar_version)
-    now = timezone.now().astimezone(calendar.zone)
+    now = timezone.now().astimezone(calendar.timezone)
     state = case_state.load(case.state)
     progress = case_view.progress(
         procedure, None, case_view.tasks_of(case), calendar, ended=case.end, now=now
@@ -133,6 +133,14 @@ def _assumptions(steps: object) -> list[tuple[Step, object]]:
         for step in steps  # type: ignore[attr-defined]
         for one in step.assumptions
     ]
+
+
+def _number(typed: str) -> str:
+    """What was typed as a case number; nonsense becomes a number that no case has."""
+    try:
+        return str(parse_case_number(typed))
+    except ValueError:
+        return "-"
 
 
 def _office(key: str) -> Office:
