@@ -13,11 +13,18 @@ BOTH = {"accounts", "cases", "inventory", "letters", "notices", "races"}
 _HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the folders that run on both; leave out what is about the other database alone."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[os.environ["KOLOKASI_TEST_DB"]]
+    left_out = [item for item in items if item.get_closest_marker(f"only_{other}")]
     for item in items:
         folder = item.path.relative_to(_HERE).parts[0] if item.path.is_relative_to(_HERE) else ""
-        if folder in BOTH:
+        if folder in BOTH or item.get_closest_marker("only_postgresql"):
             item.add_marker(pytest.mark.both)
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(autouse=True)

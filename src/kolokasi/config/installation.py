@@ -53,7 +53,12 @@ class Installation(BaseSettings):
     smtp_password: str = Field("", repr=False)
     smtp_tls: bool = False
     mail_from: str = "Kolokasi <kolokasi@localhost>"
-    threads: int = Field(8, ge=1, le=256, description="utas per proses peladen")
+    threads: int = Field(
+        default_factory=lambda: 2 * (os.cpu_count() or 1) + 1,
+        ge=1,
+        le=256,
+        description="utas per proses peladen",
+    )
     workers: int = Field(2, ge=1, le=64, description="proses peladen (hanya PostgreSQL)")
     login_attempts: str = Field("5/5m/key,20/5m/ip", description="batas percobaan masuk")
     log_json: bool = Field(False, description="log sebagai JSON")

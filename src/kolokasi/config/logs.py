@@ -61,6 +61,7 @@ def configure_logs(*, json: bool, debug: bool) -> None:
                 "django.request": {"level": "ERROR"},  # our own line has every 4xx
                 "asyncio": {"level": "WARNING"},
                 "PIL": {"level": "INFO"},
+                "pikepdf": {"level": "WARNING"},
             },
         }
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from kolokasi.config.installation import Misconfigured
@@ -24,8 +25,8 @@ def secret_key(data: Path) -> str:
 
 def _make(path: Path) -> None:
     """Write the whole key beside, then name it: nobody ever reads half a key, and the first one stays."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mode 0600
+    draft = Path(name)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(64))
         file.flush()
