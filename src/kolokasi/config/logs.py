@@ -76,7 +76,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+        structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex[:12])
         response = self.get_response(request)
         log.info(
             "request",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -40,7 +42,7 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A silent mail server is the operator's trouble, loud in the log, and shows nobody who exists."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, "current_site": _THIS_SITE})
         except (OSError, smtplib.SMTPException) as error:
             log.error("account_mail_failed", mail=template_prefix, reason=str(error))
 
@@ -48,6 +50,10 @@ class Adapter(DefaultAccountAdapter):
         """Count failures by account *and* network: a stranger's guesses do not lock the owner out."""
         login = str(credentials.get("email") or credentials.get("username") or "").lower()
         return f"{login}|{get_ip(request)}"
+
+
+# What mails name as the sender's site; allauth would take it from the Host header.
+_THIS_SITE = SimpleNamespace(name="Kolokasi", domain=urlsplit(settings.BASE_URL).netloc)
 
 
 class MfaAdapter(DefaultMFAAdapter):
