@@ -7,7 +7,7 @@ Inhil's SOP stays a draft, as it is on paper: its admin must number it first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kolokasi.accounts.models import (
     Person,
     Position,
 )
+from kolokasi.accounts.models.positions import titled
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
 from kolokasi.cases.offices import install
@@ -73,9 +74,11 @@ def load() -> list[str]:
     return [*lines, ""]
 
 
-def fill(procedures: Path, *, now: datetime) -> list[Account]:
-    """Offices, people and SOPs in force from a procedures folder."""
+def fill(procedures: Path, *, now: datetime, only: str = "") -> list[Account]:
+    """Offices (or only one), people and SOPs in force from a procedures folder."""
     library = Library.load(procedures)
+    if only:
+        library = replace(library, offices={only: library.offices[only]})
     versions = install(library, now=now)
     names = _names()
     hashed = make_password(PASSWORD)
@@ -96,14 +99,18 @@ def accounts() -> list[Account]:
     for person in people.prefetch_related(
         "holdings__position__office", "memberships__agency__office", "office_roles__office"
     ):
-        for holding in person.holdings.all():
-            office = holding.position.office
-            prefix = "" if holding.kind == "definitif" else holding.kind.capitalize() + ". "
-            found.append(_account(person, prefix + holding.position.title, office))
-        for member in person.memberships.all():
-            found.append(_account(person, f"Pemohon, {member.agency.name}", member.agency.office))
-        for role in person.office_roles.all():
-            found.append(_account(person, str(role.get_role_display()).capitalize(), role.office))
+        found += [
+            _account(person, titled(one.kind, one.position.title), one.position.office)
+            for one in person.holdings.all()
+        ]
+        found += [
+            _account(person, f"Pemohon, {one.agency.name}", one.agency.office)
+            for one in person.memberships.all()
+        ]
+        found += [
+            _account(person, str(one.get_role_display()).capitalize(), one.office)
+            for one in person.office_roles.all()
+        ]
     return sorted(found, key=lambda one: (one.office, one.username))
 
 
@@ -126,7 +133,7 @@ def _people(office: Office, names: Iterator[str], hashed: str, since: date) -> l
                 "decree": f"SK contoh 821/{position.pk}/{since.year}" if acting else "",
             },
         )
-        made.append(_account(person, ("Plt. " if acting else "") + position.title, office))
+        made.append(_account(person, position.title, office))
     region = office.government.removeprefix("Pemerintah ").strip() or office.name
     for key, name in AGENCIES:
         agency, _ = Agency.objects.get_or_create(
