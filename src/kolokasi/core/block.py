@@ -122,7 +122,7 @@ class Block:
         there = f" Yang ada: {listed(known)}." if known else f" Belum ada {noun} satu pun."
         self.error(
             key,
-            f"{noun}-tak-dikenal",
+            noun.replace(" ", "-") + "-tak-dikenal",
             f"{noun.capitalize()} “{word}” tidak dikenal." + (suggestion(word, known) or there),
             at=at,
         )
