@@ -272,8 +272,9 @@ class Block:
         )
 
     def _line(self, key: str, at: Located | None) -> int:
-        place = at or self.tree.get(key)
-        return place.line if place is not None else self.line
+        if at is not None:
+            return at.line
+        return next((one.key.line for one in self.tree.entries if one.key.text == key), self.line)
 
     def _field(self, key: str) -> str:
         return ".".join(part for part in (self.path, key) if part)

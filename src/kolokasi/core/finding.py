@@ -104,6 +104,8 @@ _TRANSLATED = {
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`` Maksud Anda “performer”?`` with a blank before it, or "" where nothing is near."""
     choices = tuple(known)
+    if len(word) < 3:  # “2b” is as near to “2” as to “3b”
+        return ""
     translated = _TRANSLATED.get(word.lower().replace("-", "_").replace(" ", "_"), "")
     near = [translated] if translated in choices else get_close_matches(word, choices, 1, 0.6)
     return f" Maksud Anda “{near[0]}”?" if near else ""
