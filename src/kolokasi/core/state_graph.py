@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kolokasi.core import flow
 from kolokasi.core.procedure import Condition, Outcome, Procedure, Step
@@ -59,23 +60,28 @@ class StateGraph:
         """A shortest way from the start to a state."""
         return _back(self.came_by, state)
 
-    def search(
-        self, wanted: Callable[[flow.Marking], bool], through: Callable[[Move], bool]
-    ) -> tuple[Move, ...] | None:
-        """A shortest way to a wanted state that uses only moves of a kind; None where there is none."""
+    def reach(
+        self, through: Callable[[Move], bool]
+    ) -> Iterator[tuple[flow.Marking, Callable[[], tuple[Move, ...]]]]:
+        """The states that can be reached by moves of one kind alone, nearest first, each with a shortest
+        such way (to be asked for only if it is wanted)."""
         if self.start is None:
-            return None
+            return
         came_by: dict[flow.Marking, Move | None] = {self.start: None}
         queue = deque([self.start])
         while queue:
             state = queue.popleft()
-            if wanted(state):
-                return _back(came_by, state)
+            yield state, partial(_back, came_by, state)
             for move in self.moves[state]:
                 if move.target is not None and move.target not in came_by and through(move):
                     came_by[move.target] = move
                     queue.append(move.target)
-        return None
+
+    def search(
+        self, wanted: Callable[[flow.Marking], bool], through: Callable[[Move], bool]
+    ) -> tuple[Move, ...] | None:
+        """A shortest way to a wanted state that uses only moves of a kind; None where there is none."""
+        return next((way() for state, way in self.reach(through) if wanted(state)), None)
 
     def leading_to(self, goals: Iterable[flow.Marking]) -> set[flow.Marking]:
         """Every state from which one of the goals can be reached (the goals too)."""
@@ -91,6 +97,38 @@ class StateGraph:
                     found.add(source)
                     queue.append(source)
         return found
+
+    def components(self) -> Mapping[flow.Marking, int]:
+        """The strongly connected component of each state: two states in one can each reach the other,
+        so a move within one can be taken without end."""
+        sources: dict[flow.Marking, list[flow.Marking]] = {state: [] for state in self.moves}
+        for move in self.all_moves():
+            if move.target is not None:
+                sources[move.target].append(move.source)
+        component: dict[flow.Marking, int] = {}
+        for number, root in enumerate(reversed(self._finished())):
+            queue = [root]
+            while queue:
+                state = queue.pop()
+                if state not in component:
+                    component[state] = number
+                    queue.extend(sources[state])
+        return component
+
+    def _finished(self) -> list[flow.Marking]:
+        """The states in the order in which a depth-first walk is done with them."""
+        order: list[flow.Marking] = []
+        begun: set[flow.Marking] = set()
+        stack = [(self.start, False)]
+        while stack:
+            state, done = stack.pop()
+            if done and state is not None:
+                order.append(state)
+            elif state is not None and state not in begun:
+                begun.add(state)
+                stack.append((state, True))
+                stack.extend((move.target, False) for move in self.moves[state])
+        return order
 
 
 def explore(procedure: Procedure, services: frozenset[str], *, limit: int = LIMIT) -> StateGraph:
