@@ -9,14 +9,10 @@ from typing import Protocol
 
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import Actor, FormValues
+from kolokasi.core.due import Due
 from kolokasi.core.duration import Duration
 from kolokasi.core.events import Event
 from kolokasi.core.procedure import Outcome, Procedure, Step
-
-
-class Due(Protocol):
-    at: datetime
-    why: str
 
 
 class Calendar(Protocol):
