@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from kolokasi.cli.checking import findings_on
 
 
 def check(chosen: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Print what is wrong with SOP files. Exit code 1 if something cannot run; warnings alone are 0."""
+    found = list(findings_on(chosen.files, chosen.folder))
+    errors = sum(one.is_error for one in found)
+    if chosen.json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(one)
+        print(f"{errors} galat, {len(found) - errors} peringatan.", file=sys.stderr)
+    return 1 if errors else 0
 
 
 def rehearse(chosen: argparse.Namespace) -> int:

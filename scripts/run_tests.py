@@ -1,0 +1,65 @@
+"""Run the tests once on each database, and end with one closing line for both.
+
+SQLite takes every test; PostgreSQL those marked ``both``. Further arguments go to pytest.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as xml
+from collections import Counter
+from pathlib import Path
+
+RUNS = (("sqlite", []), ("postgresql", ["-m", "both"]))
+
+
+def main(arguments: list[str]) -> int:
+    started = time.monotonic()
+    counted: Counter[str] = Counter()
+    worst = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for database, chosen in RUNS:
+            report = Path(folder) / f"{database}.xml"
+            print(f"\n=== {database} ===", flush=True)
+            code = subprocess.call(
+                [
+                    *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"),
+                    *("--no-header", "-q", f"--junit-xml={report}", *chosen, *arguments),
+                ],
+                env={**os.environ, "KOLOKASI_TEST_DB": database},
+            )
+            worst = max(worst, code)
+            counted += count(report)
+    print(closing_line(counted, time.monotonic() - started, failed=worst != 0))
+    return worst
+
+
+def count(report: Path) -> Counter[str]:
+    if not report.is_file():
+        return Counter(errors=1)  # it did not even come to running
+    suites = list(xml.parse(report).getroot().iter("testsuite"))
+    total: Counter[str] = Counter()
+    for name in ("tests", "failures", "errors", "skipped"):
+        total[name] = sum(int(suite.get(name, 0)) for suite in suites)
+    return total
+
+
+def closing_line(counted: Counter[str], seconds: float, *, failed: bool) -> str:
+    """In pytest's own form: ``== 3 failed, 812 passed, 1 skipped in 95.10s ==``."""
+    passed = counted["tests"] - counted["failures"] - counted["errors"] - counted["skipped"]
+    parts = [
+        (counted["failures"], "failed"),
+        (max(passed, 0), "passed"),
+        (counted["skipped"], "skipped"),
+        (counted["errors"] or int(failed and not counted["failures"]), "errors"),
+    ]
+    said = ", ".join(f"{number} {word}" for number, word in parts if number)
+    return f" {said or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
