@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["log_guard"]
+
 # Folders whose tests run on SQLite and again on PostgreSQL; single tests join with @pytest.mark.both.
 BOTH = {"accounts", "cases", "inventory", "letters", "notices", "races"}
 _HERE = Path(__file__).parent
