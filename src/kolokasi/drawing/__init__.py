@@ -1,1 +1,4 @@
-"""The SOP sheet as a picture, drawn from the procedure itself."""
+"""The SOP sheet as a picture: from a ``Procedure`` (and how far a case has come) to SVG.
+
+procedure ─▶ flowgrid (symbols in cells) ─▶ routing (arrows over channels) ─▶ layout (millimetre work) ─▶ svg
+"""
