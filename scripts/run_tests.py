@@ -10,9 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as xml
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 RUNS = (("sqlite", []), ("postgresql", ["-m", "both"]))
 
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 def count(report: Path) -> Counter[str]:
     if not report.is_file():
         return Counter(errors=1)  # it did not even come to running
-    suites = list(xml.parse(report).getroot().iter("testsuite"))
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
     total: Counter[str] = Counter()
     for name in ("tests", "failures", "errors", "skipped"):
         total[name] = sum(int(suite.get(name, 0)) for suite in suites)

@@ -23,7 +23,7 @@ def serve(chosen: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from kolokasi.config import guard
+    from kolokasi.config import guard, orphans
 
     guard.check()
     guard.become_the_only_server()  # to say no here, in a sentence; the server process takes it itself
@@ -33,6 +33,7 @@ def serve(chosen: argparse.Namespace) -> int:
 
     installation = settings.INSTALLATION
     embedded = connection.vendor == "sqlite"
+    orphans.announce_parent()
     server = Granian(
         "kolokasi.config.wsgi:application",
         address=chosen.host,

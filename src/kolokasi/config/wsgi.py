@@ -12,8 +12,9 @@ application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402 - only after Django is set up
 
-from kolokasi.config import guard  # noqa: E402
+from kolokasi.config import guard, orphans  # noqa: E402
 
+orphans.die_with_parent()
 guard.check()
 guard.become_the_only_server()
 
