@@ -33,6 +33,11 @@ SLIPS: list[Slip] = [
         "perfomer", "2", "perfomer", "kunci-tak-dikenal", "Maksud Anda “performer”?",
     ),
     (
+        "a blank that is none before a key",
+        ("    time: 15 menit", "    \u00a0time: 15 menit"),
+        "\u00a0time", "2", "\u00a0time", "kunci-tak-dikenal", "spasi khusus yang tidak tampak",
+    ),
+    (
         "a key that nobody knows",
         ("performer: kasi", "performer: kasi\n    xyz: apa"),
         "xyz", "2", "xyz", "kunci-tak-dikenal", "Yang dikenal di sini: no, key, kind",

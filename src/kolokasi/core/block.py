@@ -251,7 +251,12 @@ class Block:
 
     def _unknown(self, entry: Entry, known: tuple[str, ...]) -> None:
         word = entry.key.text
-        near = suggestion(word, known)
+        if word.strip("\u00a0\u200b\ufeff ") in known:
+            near = (
+                " Di sebelahnya ada spasi khusus yang tidak tampak; hapus, lalu ketik spasi biasa."
+            )
+        else:
+            near = suggestion(word, known)
         if is_blank(entry.value) and not near:  # {reason: satu, dua}: the comma parted them
             self.findings.error(
                 "kunci-tak-dikenal",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kolokasi.core.block import Block
-from kolokasi.core.located import Located, entries_of, items_of, text_of
+from kolokasi.core.located import Located, Sequence, entries_of, items_of, text_of
 from kolokasi.core.located import Mapping as Group
 from kolokasi.core.procedure import ALWAYS, Condition
+
+STEP_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +34,15 @@ def gather(tree: Group) -> Names:
     forms = {
         one.key.text: _keys(one.value.get("fields") if isinstance(one.value, Group) else None)
         for one in entries_of(tree.get("forms"))
+        if not isinstance(one.value, Sequence)
     }
     steps = [one for one in items_of(tree.get("steps")) if isinstance(one, Group)]
     return Names(
-        services=_keys(tree.get("services")) or default_service(tree),
+        services=_texts(tree.get("services")) or default_service(tree),
         roles=_keys(tree.get("roles")),
         documents=_keys(tree.get("documents")),
         forms=tuple(forms),
-        steps=tuple(dict.fromkeys(key for key in map(step_key, steps) if key)),
+        steps=tuple(dict.fromkeys(key for key in map(step_key, steps) if STEP_KEY.fullmatch(key))),
         fields=forms,
         answers=_answers(steps),
     )
@@ -71,7 +75,12 @@ def condition(block: Block, names: Names) -> Condition:
 
 
 def _keys(tree: Located | None) -> tuple[str, ...]:
-    return tuple(one.key.text for one in entries_of(tree))
+    """The names of a group's parts, as far as they can be read as parts."""
+    return tuple(one.key.text for one in entries_of(tree) if not isinstance(one.value, Sequence))
+
+
+def _texts(tree: Located | None) -> tuple[str, ...]:
+    return tuple(one.key.text for one in entries_of(tree) if text_of(one.value))
 
 
 def _answers(steps: list[Group]) -> dict[str, tuple[str, ...]]:

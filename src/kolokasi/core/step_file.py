@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from kolokasi.core.block import Block
 from kolokasi.core.located import Mapping as Group
 from kolokasi.core.located import Sequence, items_of
-from kolokasi.core.names import Names, condition, step_key
+from kolokasi.core.names import STEP_KEY, Names, condition, step_key
 from kolokasi.core.outcome_file import read_outcomes
 from kolokasi.core.procedure import (
     ALWAYS,
@@ -26,7 +25,6 @@ from kolokasi.core.procedure import (
 # Checks that exist in code; a file may name them, never define them.
 CHECKS = ("capacity",)
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _MODES = {"performer": Mode.ONE, "relay": Mode.RELAY, "all": Mode.ALL, "any": Mode.ANY}
 
 
@@ -76,7 +74,7 @@ def _check_key(block: Block, key: str, before: Mapping[str, Step]) -> bool:
         )
         return False
     where = "key" if "key" in block else "no"
-    if not _KEY.fullmatch(key):
+    if not STEP_KEY.fullmatch(key):
         block.error(
             where,
             "nama-kunci",

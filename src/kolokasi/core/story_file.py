@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kolokasi.core.block import Block
 from kolokasi.core.finding import Finding, Findings
-from kolokasi.core.located import Located
+from kolokasi.core.located import Located, text_of
 from kolokasi.core.located import Mapping as Group
 from kolokasi.core.outcome_file import read_end
 from kolokasi.core.procedure import Procedure
@@ -67,6 +67,7 @@ def _services(block: Block, procedure: Procedure | None) -> tuple[str, ...]:
 
 
 def _act(block: Block, procedure: Procedure | None) -> Act:
+    block.step = text_of(block.get("step"))
     withdraw = block.text("withdraw")
     step, outcome = block.text("step"), block.text("outcome")
     if bool(step) == bool(withdraw):
@@ -90,7 +91,6 @@ def _act(block: Block, procedure: Procedure | None) -> Act:
 
 
 def _check_way(block: Block, step: str, outcome: str, procedure: Procedure) -> None:
-    block.step = step
     if not step or not block.knows("step", step, procedure.steps, "kegiatan"):
         return
     if outcome:
