@@ -7,7 +7,10 @@ import json
 import sys
 from dataclasses import asdict
 
+from kolokasi.cli import rehearsing
 from kolokasi.cli.checking import findings_on
+from kolokasi.core import rehearsal
+from kolokasi.sources.library import Library
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -24,7 +27,22 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def rehearse(chosen: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Print every path of one SOP. Exit code 1 where it is not found or cannot be read."""
+    library = Library.load(chosen.folder)
+    try:
+        procedure = rehearsing.find(chosen.procedure, library)
+        calendar = rehearsing.calendar_of(procedure, library)
+    except rehearsing.NotFound as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    office = library.offices.get(procedure.office)
+    found = rehearsal.paths(procedure, calendar, options=office.options if office else ())
+    if chosen.json:
+        print(json.dumps(rehearsal.to_json(procedure, found), ensure_ascii=False, indent=1))
+    else:
+        for line in rehearsing.told(procedure, found):
+            print(line)
+    return 0
 
 
 def stories(chosen: argparse.Namespace) -> int:
