@@ -38,8 +38,11 @@ class _Scene:
     spent: frozenset[tuple[str, str]] = frozenset()
 
 
-def play(procedure: Procedure, services: frozenset[str], *, limit: int) -> Iterator[Play]:
-    """Every path, in the order in which the sheet writes the ways out.
+def play(
+    procedure: Procedure, services: frozenset[str], *, limit: int, straight: bool = False
+) -> Iterator[Play]:
+    """Every path, in the order in which the sheet writes the ways out; only those that never go back
+    if ``straight``.
 
     Raises ValueError where there are more than ``limit``.
     """
@@ -53,7 +56,7 @@ def play(procedure: Procedure, services: frozenset[str], *, limit: int) -> Itera
     played = 0
     while stack:
         scene = stack.pop()
-        following = list(_following(procedure, services, scene))
+        following = list(_following(procedure, services, scene, straight))
         for one in following:
             if isinstance(one, Play):
                 played += 1
@@ -67,7 +70,7 @@ def play(procedure: Procedure, services: frozenset[str], *, limit: int) -> Itera
 
 
 def _following(
-    procedure: Procedure, services: frozenset[str], scene: _Scene
+    procedure: Procedure, services: frozenset[str], scene: _Scene, straight: bool
 ) -> Iterator[_Scene | Play]:
     """What can come next: the first open step of the sheet that has a way left is taken."""
     if scene.marking.ended is not None:
@@ -80,7 +83,9 @@ def _following(
         ways = flow.ways_out(procedure, services, scene.marking, key)
         offered = offered or bool(ways)
         taken = [
-            one for way in ways if (one := _take(procedure, services, scene, key, way)) is not None
+            one
+            for way in ways
+            if (one := _take(procedure, services, scene, key, way, straight)) is not None
         ]
         if taken:
             yield from taken
@@ -90,9 +95,14 @@ def _following(
 
 
 def _take(
-    procedure: Procedure, services: frozenset[str], scene: _Scene, key: str, way: Outcome
+    procedure: Procedure,
+    services: frozenset[str],
+    scene: _Scene,
+    key: str,
+    way: Outcome,
+    straight: bool,
 ) -> _Scene | Play | None:
-    """The path with one more passage; None if that would go back a second time."""
+    """The path with one more passage; None if that would go back though it must not (again)."""
     here = len(scene.passages)
     passage = Passage(step=key, outcome=way.key, after=_causes(procedure, scene, key))
     passages = (*scene.passages, passage)
@@ -102,7 +112,7 @@ def _take(
         return Play(passages=passages, end=None)
     spent = scene.spent
     if _leads_back(procedure, passages, fired.opened, key):
-        if (key, way.key) in spent:
+        if straight or (key, way.key) in spent:
             return None
         spent |= {(key, way.key)}
     arrived = dict(scene.arrived)

@@ -1,7 +1,7 @@
 """Plays every path of an SOP from start to end without a case: who acts, how long it should take.
 
-A way out that leads back to a step already done is taken at most once in a path; suggestions that are
-switched off are not taken. Branches that run at the same time are played in one order, that of the
+The procedure is given as it runs (``options.with_options``), so suggestions that are switched off are
+not in it. A way out that leads back to a step already done is taken at most once in a path. Branches that run at the same time are played in one order, that of the
 sheet, and measured by their longest chain. It is the same token game that runs cases (``flow``).
 """
 
@@ -14,12 +14,12 @@ from typing import Any, Protocol
 
 from kolokasi.core import flow
 from kolokasi.core.duration import Duration
-from kolokasi.core.options import with_options
 from kolokasi.core.path_time import Measure, finish_of, measure
 from kolokasi.core.playing import Play, play
-from kolokasi.core.procedure import End, Procedure, Step, StepKind
+from kolokasi.core.procedure import End, Outcome, Procedure, Step, StepKind
 
 LIMIT = 2_000
+_GOOD = (End.GRANTED, End.DONE)
 
 
 class Calendar(Protocol):
@@ -48,24 +48,27 @@ class Path:
     passages: tuple[tuple[str, str], ...]
     services: tuple[frozenset[str], ...]
 
+    @property
+    def good(self) -> bool:
+        """Whether the applicant has at its end what was asked for."""
+        return self.end in _GOOD
+
 
 def paths(
     procedure: Procedure,
     calendar: Calendar,
     *,
     services: Collection[str] | None = None,
-    options: Collection[str] = (),
     limit: int = LIMIT,
 ) -> list[Path]:
     """Every path, for one choice of services, or for each service alone and for all of them together.
 
     Raises ValueError for a service that is not offered, and where there are more than ``limit`` paths.
     """
-    run = with_options(procedure, options)
     found: dict[tuple[tuple[tuple[str, str], ...], End | None], Path] = {}
-    for chosen in _choices(run, services):
-        for one in play(run, chosen, limit=limit):
-            path = _path(run, one, calendar, chosen)
+    for chosen in _choices(procedure, services):
+        for one in play(procedure, chosen, limit=limit):
+            path = _path(procedure, one, calendar, chosen)
             known = found.get((path.passages, path.end))
             if known is not None:
                 path = replace(known, services=(*known.services, chosen))
@@ -79,24 +82,27 @@ def promise(
     start: datetime,
     calendar: Calendar,
     *,
-    options: Collection[str] = (),
     limit: int = LIMIT,
-) -> tuple[datetime, Path] | None:
+) -> tuple[datetime, Path]:
     """When a request that is handed in at ``start`` should be done if all goes well, and on which path.
 
-    The earliest granted (or done) path; the applicant's own steps count with their norm, waits for
-    outside events do not count. None where no path leads to such an end.
+    The earliest granted (or done) path, or the earliest at all where a procedure grants nothing. The
+    applicant's own steps count with their norm; waits for outside events do not count.
+    Raises ValueError for a procedure that comes to no end.
     """
-    run = with_options(procedure, options)
-    good = [
-        (finish_of(run, one, start, calendar.add), one)
-        for one in play(run, services, limit=limit)
-        if one.end in (End.GRANTED, End.DONE)
+    ended = _ended(procedure, services, limit, straight=True)
+    if not any(one.end in _GOOD for one in ended):  # the good end lies behind a way back
+        ended = _ended(procedure, services, limit, straight=False)
+    dated = [
+        (one.end not in _GOOD, finish_of(procedure, one, start, calendar.add), place)
+        for place, one in enumerate(ended)
     ]
-    if not good:
-        return None
-    at, best = min(good, key=lambda pair: (pair[0], len(pair[1].passages)))
-    return at, _path(run, best, calendar, services)
+    if not dated:
+        raise ValueError(
+            "SOP ini tidak pernah sampai ke akhir, sehingga tidak ada yang dijanjikan."
+        )
+    _, at, place = min(dated)
+    return at, _path(procedure, ended[place], calendar, services)
 
 
 def ahead(
@@ -104,12 +110,11 @@ def ahead(
     services: frozenset[str],
     marking: flow.Marking,
     step: str,
-    outcome: str,
+    outcome: Outcome,
 ) -> tuple[Step | End, ...]:
     """What opens if an open step is left by this way out: steps, or the end. Nothing where a join still
-    waits for others. Raises KeyError for a way out that is not offered now."""
-    ways = {way.key: way for way in flow.ways_out(procedure, services, marking, step)}
-    fired = flow.fire(procedure, services, marking, step, ways[outcome])
+    waits for others."""
+    fired = flow.fire(procedure, services, marking, step, outcome)
     opened = tuple(procedure.steps[key] for key in fired.opened)
     return opened if fired.marking.ended is None else (fired.marking.ended,)
 
@@ -132,6 +137,13 @@ def _plain(path: Path) -> Mapping[str, Any]:
         "passages": [f"{step}.{outcome}" for step, outcome in path.passages],
         "services": [sorted(one) for one in path.services],
     }
+
+
+def _ended(
+    procedure: Procedure, services: frozenset[str], limit: int, *, straight: bool
+) -> list[Play]:
+    played = play(procedure, services, limit=limit, straight=straight)
+    return [one for one in played if one.end is not None]
 
 
 def _choices(procedure: Procedure, services: Collection[str] | None) -> Iterator[frozenset[str]]:
