@@ -6,6 +6,7 @@ from itertools import combinations
 
 from kolokasi.core.procedure import Procedure
 from kolokasi.drawing.grid import LinkKind, Shape
+from kolokasi.drawing.lettering import width_of
 from kolokasi.drawing.model import XY, Arrow, Rect, SheetLayout, Symbol, Text
 
 
@@ -35,11 +36,22 @@ def all_texts(sheet: SheetLayout) -> list[Text]:
 
 
 def overlapping_texts(sheet: SheetLayout) -> list[str]:
+    texts = [(one, line_boxes(one)) for one in all_texts(sheet)]
     return [
         f"texts {first.lines} and {second.lines} overlap"
-        for first, second in combinations(all_texts(sheet), 2)
-        if first.box.grown(-0.5).meets(second.box.grown(-0.5))
+        for (first, ours), (second, theirs) in combinations(texts, 2)
+        if first.box.meets(second.box) and any(a.meets(b) for a in ours for b in theirs)
     ]
+
+
+def line_boxes(text: Text) -> list[Rect]:
+    """What each line covers: the last line of a paragraph leaves room for a mark behind it."""
+    boxes = []
+    for index, line in enumerate(text.lines):
+        wide = width_of(line, text.size, text.bold)
+        left = text.box.cx - wide / 2 if text.centred else text.box.x
+        boxes.append(Rect(left, text.box.y + index * text.leading, wide, text.leading).grown(-0.5))
+    return boxes
 
 
 def texts_outside(sheet: SheetLayout) -> list[str]:

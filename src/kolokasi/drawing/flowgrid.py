@@ -157,7 +157,7 @@ class _Builder:
         onward = 1 if main is not None or not others else 0
         exits = [row.exit]
         while others:
-            last = len(others) + onward <= 3 and self._fits_beside(row, others)
+            last = len(others) + onward <= 3 and self._fits_beside(row, others, main is None)
             taken = others if last else others[: self._room_beside(row, others)]
             for way in taken:
                 self._way(row, exits[-1], way, main)
@@ -183,14 +183,14 @@ class _Builder:
     def _sides_free(self, row: GridRow) -> int:
         return len(self._sides(row, None))
 
-    def _fits_beside(self, row: GridRow, ways: list[Outcome]) -> bool:
-        return sum(self._ends_of(row, way) > 0 for way in ways) <= max(1, self._sides_free(row))
+    def _fits_beside(self, row: GridRow, ways: list[Outcome], below_is_free: bool) -> bool:
+        room = max(1, self._sides_free(row) + below_is_free)
+        return sum(self._ends_of(row, way) > 0 for way in ways) <= room
 
     def _room_beside(self, row: GridRow, ways: list[Outcome]) -> int:
         """How many ways this decision takes, when another one follows below."""
-        return (
-            2 if len(ways) > 1 and self._fits_beside(row, ways[:2]) and len(self.lanes) > 1 else 1
-        )
+        both = len(ways) > 1 and len(self.lanes) > 1 and self._fits_beside(row, ways[:2], False)
+        return 2 if both else 1
 
     def _way(self, row: GridRow, source: Node, way: Outcome, main: Outcome | None) -> None:
         labelled = len(row.step.outcomes) > 1

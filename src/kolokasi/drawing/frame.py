@@ -9,6 +9,7 @@ from kolokasi.drawing import cells
 from kolokasi.drawing.grid import Grid, Shape
 from kolokasi.drawing.lettering import width_of, wrap
 from kolokasi.drawing.model import Column, Note, Rect, Text
+from kolokasi.drawing.routing import Port, Route
 from kolokasi.drawing.tracks import Tracks
 from kolokasi.drawing.wording import say
 
@@ -27,14 +28,18 @@ _WIDTHS = {
 }
 _COMFORT = 1080.0  # the table's width where the lanes leave room
 _SPLIT = 24.0
+_WORDS = 66.0  # room for the words on an arrow at the outer side of the first or last lane
 
 
 class Columns:
     """Where the columns, the lanes' centres and the tracks in the gutters are."""
 
-    def __init__(self, grid: Grid, tracks: Tracks, left: float) -> None:
+    def __init__(self, grid: Grid, routes: list[Route], tracks: Tracks, left: float) -> None:
         self.lane_count = max(1, len(grid.lanes))
         self.tracks = tracks
+        self.spoken = {  # where words stand beside a decision
+            (route.link.source.lane, route.out) for route in routes if route.link.labelled
+        }
         self.borders: list[float] = []  # left of each lane, and right of the last one
         self.centres: list[float] = []
         self.all: list[Column] = []
@@ -84,7 +89,13 @@ class Columns:
         count = self.tracks.gutters.get(gutter, 0)
         if 0 < gutter < self.lane_count:
             count = (count + 1) // 2 if left else count // 2
-        return HALF + (HEAD + 6 + TRACK * count if count else 18.0)
+        room = HEAD + 6 + TRACK * count if count else 18.0
+        if (
+            gutter in (0, self.lane_count)
+            and (lane, Port.LEFT if left else Port.RIGHT) in self.spoken
+        ):
+            room = max(room + 12, _WORDS)  # no neighbouring lane lends its room
+        return HALF + room
 
 
 def draw_header(
@@ -122,9 +133,8 @@ def draw_notes(
 ) -> tuple[Note, ...]:
     """Who stands outside the lanes, and what comes from him and goes to him. Rows come with their middle."""
     notes: list[Note] = []
-    outsiders = [role for role in procedure.roles.values() if not role.lane]
     for step, middle in rows:
-        for role in outsiders:
+        for role in outsiders(procedure):
             key = _traffic(procedure, step, role)
             if not key:
                 continue
@@ -166,13 +176,22 @@ def draw_footnotes(
     return texts, (y + 4 if texts else table.bottom + 1)
 
 
+def outsiders(procedure: Procedure) -> list[Role]:
+    """Who has a part in the flow and no lane: the applicant of Jawa Tengah's sheets, for one."""
+    return [
+        role
+        for role in procedure.roles.values()
+        if not role.lane and any(_traffic(procedure, one, role) for one in procedure.steps.values())
+    ]
+
+
 def _traffic(procedure: Procedure, step: Step, role: Role) -> str:
     if step.kind is StepKind.WAIT and role.key in step.performers:
         return "waits_for"
-    if step.key == procedure.start or role.key in step.performers:
+    if role.key in step.performers or (step.key == procedure.start and role.applicant):
         return "from"
     told = role.key in step.informs or any(
-        way.end or role.key in way.informs for way in step.outcomes
+        (way.end and role.applicant) or role.key in way.informs for way in step.outcomes
     )
     return "to" if told else ""
 

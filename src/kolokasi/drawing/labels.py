@@ -12,7 +12,7 @@ from kolokasi.drawing.model import XY, Obstacles, Rect, Text
 
 SIZE, LEADING = 9.5, 11.0
 WIDTH = 86.0
-_WIDTHS = (WIDTH, 62.0, 112.0, 46.0)
+_WIDTHS = (WIDTH, 62.0, 112.0, 52.0, 44.0)
 _YES_NO = re.compile(r"(ya|tidak|yes|no)\s*[,:;.–—(]", re.IGNORECASE)
 
 
@@ -24,7 +24,7 @@ def short_label(way: Outcome) -> str:
 
 
 def label_lines(text: str, width: float = WIDTH) -> list[str]:
-    return wrap(text, width, SIZE, bold=True, most=3)
+    return wrap(text, width, SIZE, bold=True, most=4)
 
 
 def label_height(text: str) -> float:
@@ -50,8 +50,10 @@ def place_label(text: str, points: tuple[XY, ...], around: Obstacles, kind: str)
 
 
 def _wordings(text: str) -> Iterator[list[str]]:
+    longest = max((width_of(word, SIZE, True) for word in text.split()), default=0.0)
     for width in _WIDTHS:
-        yield wrap(text, width, SIZE, bold=True, most=3)
+        if longest <= width:  # no word is taken apart while there is another way
+            yield wrap(text, width, SIZE, bold=True, most=4)
     for most, width in ((2, 60.0), (1, 80.0), (1, 44.0), (1, 28.0), (1, 16.0)):
         yield wrap(text, width, SIZE, bold=True, most=most)
 
@@ -82,7 +84,7 @@ def _along_upright(x: float, y0: float, y1: float, width: float, height: float) 
     tops.append(y1 - 9 - height if downwards else y1 + 9)
     tops.extend(
         y0 + step if downwards else y0 - step - height
-        for step in (14.0, 28.0, 42.0)
+        for step in (12.0, 24.0, 36.0, 48.0, 66.0, 84.0)
         if abs(y1 - y0) > step
     )
     for top in tops:

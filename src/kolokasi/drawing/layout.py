@@ -17,6 +17,7 @@ from kolokasi.drawing.frame import (
     draw_footnotes,
     draw_header,
     draw_notes,
+    outsiders,
 )
 from kolokasi.drawing.grid import Grid, GridRow, Link, LinkKind, Node, Shape
 from kolokasi.drawing.lettering import width_of
@@ -69,8 +70,8 @@ class _Layout:
         self.grid: Grid = build_grid(procedure)
         self.routes: list[Route] = route_all(self.grid)
         self.tracks: Tracks = assign_tracks(self.routes)
-        outside = any(not role.lane for role in procedure.roles.values())
-        self.columns = Columns(self.grid, self.tracks, NOTE_MARGIN if outside else 0.5)
+        margin = NOTE_MARGIN if outsiders(procedure) else 0.5
+        self.columns = Columns(self.grid, self.routes, self.tracks, margin)
         self.band_y: list[float] = []
         self.zone_y: dict[int, float] = {}
         self.symbol_of: dict[int, Symbol] = {}
