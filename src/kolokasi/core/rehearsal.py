@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from kolokasi.core import flow
 from kolokasi.core.duration import Duration
+from kolokasi.core.options import with_options
 from kolokasi.core.path_time import Measure, finish_of, measure
 from kolokasi.core.playing import Play, play
 from kolokasi.core.procedure import End, Outcome, Procedure, Step, StepKind
@@ -59,12 +60,15 @@ def paths(
     calendar: Calendar,
     *,
     services: Collection[str] | None = None,
+    options: Collection[str] | None = None,
     limit: int = LIMIT,
 ) -> list[Path]:
     """Every path, for one choice of services, or for each service alone and for all of them together.
 
-    Raises ValueError for a service that is not offered, and where there are more than ``limit`` paths.
+    With ``options`` the procedure is as written, and these suggestions are switched on. Raises ValueError for a service that is not offered, and where there are more than ``limit`` paths.
     """
+    if options is not None:
+        procedure = with_options(procedure, options)
     found: dict[tuple[tuple[tuple[str, str], ...], End | None], Path] = {}
     for chosen in _choices(procedure, services):
         for one in play(procedure, chosen, limit=limit):
