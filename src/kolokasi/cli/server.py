@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 
 from kolokasi.config.installation import Misconfigured
@@ -29,6 +31,7 @@ def serve(chosen: argparse.Namespace) -> int:
     guard.become_the_only_server()  # to say no here, in a sentence; the server process takes it itself
     guard.step_down()
     connection.close()
+    _refuse_taken_address(chosen.host, chosen.port)
     call_command("collectstatic", interactive=False, verbosity=0)
 
     installation = settings.INSTALLATION
@@ -47,7 +50,7 @@ def serve(chosen: argparse.Namespace) -> int:
         websockets=False,
         log_level="warning",
     )
-    print(f"Kolokasi siap di http://{chosen.host}:{chosen.port}/ (berhenti: Ctrl-C)", flush=True)
+    threading.Thread(target=_announce, args=(chosen.host, chosen.port), daemon=True).start()
     server.serve()
     return 0
 
@@ -115,6 +118,31 @@ def manage(arguments: Sequence[str]) -> int:
 
     execute_from_command_line(["kolokasi manage", *arguments])
     return 0
+
+
+def _refuse_taken_address(host: str, port: int) -> None:
+    """Try the address, so that a taken port is a sentence and not a stack trace of the server's."""
+    try:
+        kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except (OSError, OverflowError) as error:
+        raise Misconfigured(
+            f"Alamat {host}:{port} tidak dapat dipakai ({error}); pilih yang lain dengan --host dan "
+            "--port."
+        ) from error
+
+
+def _announce(host: str, port: int) -> None:
+    """Say that it is ready when it is: as soon as the server takes connections."""
+    nearby = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    for _ in range(600):
+        with socket.socket(socket.AF_INET6 if ":" in nearby else socket.AF_INET) as knock:
+            if knock.connect_ex((nearby, port)) == 0:
+                print(f"Kolokasi siap di http://{host}:{port}/ (berhenti: Ctrl-C)", flush=True)
+                return
+        time.sleep(0.1)
 
 
 def _django() -> None:
