@@ -27,7 +27,7 @@ class Piece:
     lines: tuple[str, ...]
     size: float = BODY
     leading: float = BODY_LEADING
-    kind: str = "isi"
+    kind: str = "body"
     bold: bool = False
     italic: bool = False
     superscript: str = ""  # behind the last line
@@ -50,10 +50,10 @@ def cells_of(
 ) -> Cells:
     room = {key: width - 2 * PAD for key, width in widths.items()}
     return {
-        "no": _paragraph(step.number, widths["no"] - 6, "nomor", most=2),
+        "no": _paragraph(step.number, widths["no"] - 6, "number", most=2),
         "activity": _activity(step, progress, room["activity"], lang),
         "requires": _requirements(step.requires, room["requires"]),
-        "time": _paragraph(step.time_text, room["time"] + 4, "isi", most=4),
+        "time": _paragraph(step.time_text, room["time"] + 4, "body", most=4),
         "output": _requirements(step.outputs, room["output"]),
         "note": _note(procedure, step, room["note"], lang),
     }
@@ -95,7 +95,7 @@ def place(
                     box=Rect(after, last, wide, TINY + 1),
                     size=TINY,
                     leading=TINY + 1,
-                    kind="asumsi",
+                    kind="assumed",
                 )
             )
         y += len(piece.lines) * piece.leading
@@ -112,7 +112,7 @@ def _activity(step: Step, progress: StepProgress | None, width: float, lang: str
     pieces: list[Piece] = []
     word = headline(progress, lang) if progress else ""
     if progress and word and progress.state in (StepState.CURRENT, StepState.WAITING):
-        kind = "telat" if progress.late else "kini"
+        kind = "late" if progress.late else "now"
         pieces.append(Piece(lines=tuple(wrap(word, width - 14, SMALL, bold=True)), size=SMALL,
                             leading=SMALL_LEADING + 3, kind=kind, bold=True))  # fmt: skip
     mark = ""
@@ -121,7 +121,7 @@ def _activity(step: Step, progress: StepProgress | None, width: float, lang: str
     lines = wrap_paragraphs(step.text, width, BODY, most=_MOST_LINES)
     if mark and lines and width_of(lines[-1], BODY) + width_of(mark, TINY) + 4 > width:
         lines = wrap_paragraphs(step.text, width - width_of(mark, TINY) - 4, BODY, most=_MOST_LINES)
-    kind = "tunggu" if waits else "isi"
+    kind = "wait" if waits else "body"
     pieces.append(Piece(lines=tuple(lines), kind=kind, italic=waits, superscript=mark))
     if progress:
         pieces.extend(_history(progress, word, width, lang))
@@ -135,11 +135,11 @@ def _history(progress: StepProgress, word: str, width: float, lang: str) -> list
     pieces = []
     if first:
         lines = wrap(first, width, SMALL, bold=True, most=3)
-        pieces.append(Piece(lines=tuple(lines), size=SMALL, leading=SMALL_LEADING, kind="siapa",
+        pieces.append(Piece(lines=tuple(lines), size=SMALL, leading=SMALL_LEADING, kind="who",
                             bold=True, gap=5))  # fmt: skip
     rest = wrap(" · ".join(details(progress, lang)), width, SMALL, most=3)
     if rest:
-        pieces.append(Piece(lines=tuple(rest), size=SMALL, leading=SMALL_LEADING, kind="kapan",
+        pieces.append(Piece(lines=tuple(rest), size=SMALL, leading=SMALL_LEADING, kind="when",
                             gap=0 if pieces else 5))  # fmt: skip
     return pieces
 
@@ -156,7 +156,7 @@ def _requirements(wanted: Iterable[Requirement], width: float) -> list[Piece]:
 
 
 def _note(procedure: Procedure, step: Step, width: float, lang: str) -> list[Piece]:
-    pieces = _paragraph(step.note, width, "isi")
+    pieces = _paragraph(step.note, width, "body")
     added: list[str] = []
     services = _services(procedure, step.condition)
     if services:
@@ -171,7 +171,7 @@ def _note(procedure: Procedure, step: Step, width: float, lang: str) -> list[Pie
         added.append(say("joins", lang, ", ".join(numbers)))
     for text in added:
         lines = wrap(text, width, SMALL, most=6)
-        pieces.append(Piece(lines=tuple(lines), size=SMALL, leading=SMALL_LEADING, kind="catatan",
+        pieces.append(Piece(lines=tuple(lines), size=SMALL, leading=SMALL_LEADING, kind="remark",
                             italic=True, gap=3 if pieces else 0))  # fmt: skip
     return pieces
 

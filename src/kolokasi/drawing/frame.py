@@ -141,7 +141,9 @@ def draw_notes(
             lines = wrap(say(key, lang, role.label), NOTE_MARGIN - 22, 9.5, most=4)
             wide = max((width_of(line, 9.5) for line in lines), default=0.0)
             box = Rect(2, middle - len(lines) * 6, wide, len(lines) * 12)
-            text = Text(lines=tuple(lines), box=box, size=9.5, leading=12, kind="luar", italic=True)
+            text = Text(
+                lines=tuple(lines), box=box, size=9.5, leading=12, kind="outside", italic=True
+            )
             notes.append(
                 Note(text=text, y=middle, inward=key != "to", from_x=wide + 6, to_x=table.x - 2)
             )
@@ -171,7 +173,7 @@ def draw_footnotes(
     for key in (key for key, needed in shown.items() if needed):
         line = say(key, lang)
         box = Rect(table.x, y, width_of(line, 9.5), 13)
-        texts.append(Text(lines=(line,), box=box, size=9.5, leading=13, kind="kaki"))
+        texts.append(Text(lines=(line,), box=box, size=9.5, leading=13, kind="footnote"))
         y += 13
     return texts, (y + 4 if texts else table.bottom + 1)
 
@@ -205,11 +207,11 @@ def _head(lines: list[str], column: Column, top: float, bottom: float) -> Text:
     height = len(lines) * 13.0
     box = Rect(column.x + (column.w - wide) / 2, (top + bottom - height) / 2, wide, height)
     return Text(
-        lines=tuple(lines), box=box, size=10.5, leading=13, kind="kepala", bold=True, centred=True
+        lines=tuple(lines), box=box, size=10.5, leading=13, kind="head", bold=True, centred=True
     )
 
 
 def _head_mark(mark: str, column: Column, y: float) -> Text:
     wide = width_of(mark, cells.TINY)
     box = Rect(column.x + (column.w - wide) / 2, y, wide, 9)
-    return Text(lines=(mark,), box=box, size=cells.TINY, leading=9, kind="asumsi", centred=True)
+    return Text(lines=(mark,), box=box, size=cells.TINY, leading=9, kind="assumed", centred=True)

@@ -14,19 +14,19 @@ from kolokasi.core.procedure import End, Outcome, Step
 
 
 class Shape(StrEnum):
-    START = "mulai"
-    END = "akhir"
-    PROCESS = "proses"
-    DECISION = "keputusan"
-    OUTGOING = "sambung-keluar"  # off-page connector, where the flow leaves
-    INCOMING = "sambung-masuk"
-    WAIT = "tunggu"  # not an activity: a pause on the arrow
+    START = "start"
+    END = "end"
+    PROCESS = "process"
+    DECISION = "decision"
+    OUTGOING = "outgoing"  # off-page connector, where the flow leaves
+    INCOMING = "incoming"
+    WAIT = "wait"  # not an activity: a pause on the arrow
 
 
 class LinkKind(StrEnum):
-    FLOW = "alir"
-    ALL = "bersama"  # joined, no arrowhead
-    ANY = "salah-satu"
+    FLOW = "flow"
+    ALL = "all"  # joined, no arrowhead
+    ANY = "any"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

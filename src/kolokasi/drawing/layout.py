@@ -186,7 +186,7 @@ class _Layout:
         for column in self.columns.all:
             pieces = row.cells.get(column.key, [])
             centred = column.key in ("no", "time")
-            indent = 14.0 if pieces and pieces[0].kind in ("kini", "telat") else 0.0
+            indent = 14.0 if pieces and pieces[0].kind in ("now", "late") else 0.0
             inset = 3.0 if centred else PAD
             placed = cells.place(
                 pieces, column.x + inset, row.top + PAD, column.w - 2 * inset, centred=centred
@@ -227,7 +227,7 @@ class _Layout:
             box=text_box,
             size=9.5,
             leading=12,
-            kind="lambang",
+            kind="symbol",
             bold=True,
             centred=True,
         )
@@ -256,12 +256,12 @@ class _Layout:
 
     def _label(self, link: Link, points: tuple[XY, ...], around: Obstacles) -> Text | None:
         if link.kind is LinkKind.ANY:
-            return labels.place_label(say("any", self.lang), points, around, "gabung")
+            return labels.place_label(say("any", self.lang), points, around, "joint")
         if link.kind is LinkKind.ALL:
-            return labels.place_label(say("all", self.lang), points, around, "gabung")
+            return labels.place_label(say("all", self.lang), points, around, "joint")
         if link.outcome is None or not link.labelled:
             return None
-        return labels.place_label(labels.short_label(link.outcome), points, around, "hasil")
+        return labels.place_label(labels.short_label(link.outcome), points, around, "outcome")
 
     def _superscripts(
         self, symbols: tuple[Symbol, ...], arrows: list[Arrow], around: Obstacles
@@ -299,7 +299,9 @@ class _Layout:
             box = Rect(x, y, wide, high)
             if around.is_free(box):
                 around.texts.append(box)
-                return [Text(lines=(words,), box=box, size=cells.TINY, leading=high, kind="asumsi")]
+                return [
+                    Text(lines=(words,), box=box, size=cells.TINY, leading=high, kind="assumed")
+                ]
         return []
 
     def _points(self, route: Route) -> tuple[XY, ...]:

@@ -72,7 +72,7 @@ class Text:
     box: Rect
     size: float
     leading: float
-    kind: str = "isi"
+    kind: str = "body"
     bold: bool = False
     italic: bool = False
     centred: bool = False

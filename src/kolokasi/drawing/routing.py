@@ -18,10 +18,10 @@ from kolokasi.drawing.grid import Grid, Link, LinkKind, Node, Shape
 
 
 class Port(StrEnum):
-    TOP = "atas"
-    BOTTOM = "bawah"
-    LEFT = "kiri"
-    RIGHT = "kanan"
+    TOP = "top"
+    BOTTOM = "bottom"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 _OUTS = (Port.BOTTOM, Port.LEFT, Port.RIGHT)

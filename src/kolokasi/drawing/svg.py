@@ -18,8 +18,8 @@ from kolokasi.drawing.progress import StepProgress, StepState
 INK, QUIET, LINE, PAPER = "#1b2a33", "#5c6b73", "#42525b", "#ffffff"
 ACCENT, ACCENT_SOFT, WARM = "#0b5563", "#e3f1f2", "#9a4b00"
 _KIND_INK = {
-    "tunggu": QUIET, "kapan": QUIET, "catatan": QUIET, "kaki": QUIET, "luar": QUIET, "asumsi": WARM,
-    "kini": ACCENT, "siapa": ACCENT, "telat": WARM, "gabung": QUIET,
+    "wait": QUIET, "when": QUIET, "remark": QUIET, "footnote": QUIET, "outside": QUIET, "assumed": WARM,
+    "now": ACCENT, "who": ACCENT, "late": WARM, "joint": QUIET,
 }  # fmt: skip
 _LONGEST_TITLE = 400
 
@@ -27,20 +27,20 @@ _LONGEST_TITLE = 400
 def render(sheet: SheetLayout) -> str:
     width, height = _n(sheet.width), _n(sheet.height)
     live = any(row.progress for row in sheet.rows)
-    kinds = "lembar lembar-hidup" if live else "lembar"
+    kinds = "sheet sheet-live" if live else "sheet"
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kinds}" role="img" {size}',
         f' font-family="{FONT}" fill="{INK}">',
         f"<title>{_safe(sheet.title)}</title><desc>{_safe(sheet.description)}</desc>",
-        _rect(sheet.table, f'class="kertas" fill="{PAPER}"'),
+        _rect(sheet.table, f'class="sheet-paper" fill="{PAPER}"'),
         _header_ground(sheet),
     ]
     out.extend(_row(row) for row in sheet.rows)
     out.append(_ruling(sheet))
     out.extend(_frame(row) for row in sheet.rows)
     out.extend(_text(text) for text in sheet.header)
-    out.append('<g class="alur">')
+    out.append('<g class="sheet-flow">')
     out.extend(_arrow(arrow, quiet=live) for arrow in sheet.arrows if not arrow.taken)
     out.extend(_arrow(arrow, quiet=live) for arrow in sheet.arrows if arrow.taken)
     reached = {id(arrow.link.target) for arrow in sheet.arrows if arrow.taken}
@@ -51,7 +51,7 @@ def render(sheet: SheetLayout) -> str:
     )
     out.extend(_text(arrow.label, halo=True) for arrow in sheet.arrows if arrow.label)
     out.append("</g>")
-    out.extend(_text(mark, halo=mark.kind == "asumsi") for mark in sheet.marks)
+    out.extend(_text(mark, halo=mark.kind == "assumed") for mark in sheet.marks)
     out.extend(_note(note) for note in sheet.notes)
     out.append("</svg>")
     return "".join(out)
@@ -70,31 +70,31 @@ def _state_of(symbol: Symbol, progress: StepProgress | None, reached: set[int]) 
 def _header_ground(sheet: SheetLayout) -> str:
     head = sheet.lanes.y - sheet.table.y
     return (
-        f'<rect class="kepala-dasar" x="{_n(sheet.table.x)}" y="{_n(sheet.table.y)}" '
+        f'<rect class="sheet-head" x="{_n(sheet.table.x)}" y="{_n(sheet.table.y)}" '
         f'width="{_n(sheet.table.w)}" height="{_n(head)}" fill="#eef2f3"/>'
     )
 
 
 def _row(row: RowBox) -> str:
     state = row.progress.state if row.progress else None
-    kinds = ["baris"]
+    kinds = ["row"]
     if not row.step.number:
-        kinds.append("baris-tunggu")
+        kinds.append("row-wait")
     if state:
-        kinds.append(f"baris-{state}")
+        kinds.append(f"row-{state}")
     if row.progress and row.progress.late:
-        kinds.append("baris-telat")
+        kinds.append("row-late")
     ground = ""
     if state in (StepState.CURRENT, StepState.WAITING):
-        ground = _rect(row.box, f'class="sorot" fill="{ACCENT_SOFT}"')
+        ground = _rect(row.box, f'class="row-lit" fill="{ACCENT_SOFT}"')
     elif not row.step.number:
-        ground = _rect(row.box, 'class="latar-tunggu" fill="#f6f7f7"')
+        ground = _rect(row.box, 'class="row-ground" fill="#f6f7f7"')
     number = _safe(row.step.number or row.step.key)[:40]
     quiet = state in (StepState.AHEAD, StepState.SKIPPED)
     texts = "".join(_text(text, quiet=quiet) for text in row.texts)
     icon = _state_icon(row)
     return (
-        f'<g class="{" ".join(kinds)}" data-langkah="{number}">{ground}'
+        f'<g class="{" ".join(kinds)}" data-step="{number}">{ground}'
         f"<title>{_safe(row.step.text)}</title>{texts}{icon}</g>"
     )
 
@@ -109,9 +109,9 @@ def _ruling(sheet: SheetLayout) -> str:
         same_group = before.key[:5] == "lane:" == column.key[:5] or column.key in ("time", "output")
         top = sheet.header_split if same_group else table.y
         path.append(f"M{_n(column.x)} {_n(top)}V{_n(table.bottom)}")
-    frame = _rect(table, f'class="bingkai" fill="none" stroke="{LINE}" stroke-width="1.4"')
-    heavy = f'<path class="garis-kepala" d="M{_n(table.x)} {_n(head)}h{_n(table.w)}" stroke="{LINE}" stroke-width="1.4"/>'
-    return f'<path class="garis" d="{"".join(path)}" fill="none" stroke="{LINE}" stroke-width="0.7"/>{heavy}{frame}'
+    frame = _rect(table, f'class="sheet-frame" fill="none" stroke="{LINE}" stroke-width="1.4"')
+    heavy = f'<path class="sheet-rule" d="M{_n(table.x)} {_n(head)}h{_n(table.w)}" stroke="{LINE}" stroke-width="1.4"/>'
+    return f'<path class="sheet-rule" d="{"".join(path)}" fill="none" stroke="{LINE}" stroke-width="0.7"/>{heavy}{frame}'
 
 
 def _frame(row: RowBox) -> str:
@@ -121,7 +121,7 @@ def _frame(row: RowBox) -> str:
     inner = row.box.grown(-1.5)
     colour = WARM if row.progress.late else ACCENT
     dashes = ' stroke-dasharray="7 4"' if row.progress.state is StepState.WAITING else ""
-    kind = "bingkai-kini telat" if row.progress.late else "bingkai-kini"
+    kind = "row-frame late" if row.progress.late else "row-frame"
     return _rect(inner, f'class="{kind}" fill="none" stroke="{colour}" stroke-width="3"{dashes}')
 
 
@@ -130,16 +130,16 @@ def _state_icon(row: RowBox) -> str:
     if not row.progress or row.progress.state is StepState.AHEAD:
         return ""
     x, y = row.box.x + 17, row.box.y + (34 if row.step.number else 16)
-    head = next((text for text in row.texts if text.kind in ("kini", "telat")), None)
+    head = next((text for text in row.texts if text.kind in ("now", "late")), None)
     late = row.progress.late
     match row.progress.state:
         case StepState.DONE:
             return (
-                f'<path class="tanda-selesai" d="M{_n(x - 6)} {_n(y)}l4.5 4.5 8-9" fill="none" '
+                f'<path class="mark-done" d="M{_n(x - 6)} {_n(y)}l4.5 4.5 8-9" fill="none" '
                 f'stroke="{ACCENT}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>'
             )
         case StepState.SKIPPED:
-            return f'<path class="tanda-lewati" d="M{_n(x - 6)} {_n(y)}h12" stroke="{QUIET}" stroke-width="2"/>'
+            return f'<path class="mark-skipped" d="M{_n(x - 6)} {_n(y)}h12" stroke="{QUIET}" stroke-width="2"/>'
         case _ if head is None:
             return ""
     x, y = head.box.x - 14, head.box.y + 2
@@ -148,14 +148,14 @@ def _state_icon(row: RowBox) -> str:
         shape = "h8l-8 10h8l-8-10"
     else:
         shape = "l8.5 5-8.5 5z"
-    return f'<path class="{"tanda-telat" if late else "tanda-kini"}" d="M{_n(x)} {_n(y)}{shape}" fill="{colour}"/>'
+    return f'<path class="{"mark-late" if late else "mark-now"}" d="M{_n(x)} {_n(y)}{shape}" fill="{colour}"/>'
 
 
 def _symbol(symbol: Symbol, state: StepState | None) -> str:
     box, node = symbol.box, symbol.node
-    kinds = f"lambang lambang-{node.shape}"
+    kinds = f"symbol symbol-{node.shape}"
     if state:
-        kinds += f" lambang-{state}"
+        kinds += f" symbol-{state}"
     dashes = ' stroke-dasharray="4 2.5"' if node.assumed else ""
     waits = node.shape is Shape.WAIT
     if waits:
@@ -185,10 +185,10 @@ def _symbol(symbol: Symbol, state: StepState | None) -> str:
     inside = ""
     if waits:
         x, y = box.cx - 4, box.cy - 5
-        inside = f'<path class="jam-pasir" d="M{_n(x)} {_n(y)}h8l-8 10h8z" fill="none" stroke="{QUIET}"/>'
+        inside = f'<path class="hourglass" d="M{_n(x)} {_n(y)}h8l-8 10h8z" fill="none" stroke="{QUIET}"/>'
     elif node.shape is Shape.PROCESS and state is StepState.DONE:
         inside = (
-            f'<path class="centang" d="M{_n(box.cx - 6)} {_n(box.cy)}l4.5 4.5 8-9" fill="none" '
+            f'<path class="tick" d="M{_n(box.cx - 6)} {_n(box.cy)}l4.5 4.5 8-9" fill="none" '
             f'stroke="{ACCENT}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
         )
     label = _text(symbol.label) if symbol.label else ""
@@ -197,11 +197,11 @@ def _symbol(symbol: Symbol, state: StepState | None) -> str:
 
 def _arrow(arrow: Arrow, *, quiet: bool) -> str:
     link = arrow.link
-    kinds = "panah"
+    kinds = "arrow"
     if link.back:
-        kinds += " panah-kembali"
+        kinds += " arrow-back"
     if arrow.taken:
-        kinds += " panah-ditempuh"
+        kinds += " arrow-taken"
     joined = link.kind is not LinkKind.FLOW
     dashes = ' stroke-dasharray="4 2.5"' if link.assumed or link.kind is LinkKind.ANY else ""
     colour = ACCENT if arrow.taken else QUIET if quiet else INK
@@ -221,7 +221,7 @@ def _head(points: tuple[XY, ...], colour: str) -> str:
     left = (x1 - 7 * dx - 3.2 * dy, y1 - 7 * dy - 3.2 * dx)
     right = (x1 - 7 * dx + 3.2 * dy, y1 - 7 * dy + 3.2 * dx)
     corners = "L".join(f"{_n(x)} {_n(y)}" for x, y in ((x1, y1), left, right))
-    return f'<path class="mata-panah" d="M{corners}z" fill="{colour}"/>'
+    return f'<path class="arrow-head" d="M{corners}z" fill="{colour}"/>'
 
 
 def _shortened(points: tuple[XY, ...]) -> tuple[XY, ...]:
@@ -235,7 +235,7 @@ def _note(note: Note) -> str:
     points = ((start, note.y), (stop, note.y))
     line = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in _shortened(points))
     return (
-        f'<g class="catatan-luar">{_text(note.text)}<path d="{line}" fill="none" stroke="{QUIET}" '
+        f'<g class="sheet-note">{_text(note.text)}<path d="{line}" fill="none" stroke="{QUIET}" '
         f'stroke-dasharray="3 2"/>{_head(points, QUIET)}</g>'
     )
 
@@ -257,7 +257,7 @@ def _text(text: Text, *, halo: bool = False, quiet: bool = False) -> str:
         f'<tspan x="{_n(x)}" y="{_n(first + index * text.leading)}">{_safe(line)}</tspan>'
         for index, line in enumerate(text.lines)
     )
-    return f'<text class="tulis tulis-{text.kind}"{style}>{lines}</text>'
+    return f'<text class="text text-{text.kind}"{style}>{lines}</text>'
 
 
 def _rect(box: Rect, attributes: str) -> str:
