@@ -65,7 +65,8 @@ def paths(
 ) -> list[Path]:
     """Every path, for one choice of services, or for each service alone and for all of them together.
 
-    With ``options`` the procedure is as written, and these suggestions are switched on. Raises ValueError for a service that is not offered, and where there are more than ``limit`` paths.
+    With ``options`` the procedure is as written, and these suggestions are switched on.
+    Raises ValueError for a service that is not offered, and where there are more than ``limit`` paths.
     """
     if options is not None:
         procedure = with_options(procedure, options)
