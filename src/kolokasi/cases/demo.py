@@ -190,6 +190,7 @@ def _put_in_force(version: ProcedureVersion, now: datetime) -> None:
 
 
 def _names() -> Iterator[str]:
-    for last in _LAST:
-        for first in _FIRST:
-            yield f"{first} {last}"
+    """Two hundred and forty different names, neighbours with different family names."""
+    for turn in range(len(_LAST)):
+        for place, first in enumerate(_FIRST):
+            yield f"{first} {_LAST[(place + turn) % len(_LAST)]}"

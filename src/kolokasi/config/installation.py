@@ -46,6 +46,7 @@ class Installation(BaseSettings):
     base_url: str = Field("http://127.0.0.1:8000", description="alamat yang ditulis dalam surel")
     allowed_hosts: Listed = Field(default_factory=lambda: ["127.0.0.1", "localhost", "[::1]"])
     debug: bool = False
+    demo: bool = Field(False, description="instalasi contoh: halaman orang-orang contoh terbuka")
     trusted_proxies: int = Field(0, ge=0, description="jumlah proksi di depan peladen ini")
     smtp_host: str = "127.0.0.1"
     smtp_port: int = Field(25, ge=1, le=65535)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Person
 from kolokasi.cases.acts import Done, new_key
 from kolokasi.cases.gather import Who
@@ -104,6 +105,16 @@ def sight(request: HttpRequest) -> Sight:
     if found is None:
         found = sight_of(person_of(request).pk, timezone.localdate())
         request._kolokasi_sight = found  # type: ignore[attr-defined]
+    return found
+
+
+def administered(request: HttpRequest) -> tuple[int, ...]:
+    """The offices that the person administers today, read afresh for this request."""
+    found = getattr(request, "_kolokasi_administered", None)
+    if found is None:
+        roles = office_roles_of(person_of(request), timezone.localdate())
+        found = tuple(office for office, role in roles if role == "admin")
+        request._kolokasi_administered = found  # type: ignore[attr-defined]
     return found
 
 

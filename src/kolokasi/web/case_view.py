@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
 
 from kolokasi.cases.mails import ENDS
 from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
@@ -22,7 +24,7 @@ from kolokasi.core.events import (
     from_facts,
 )
 from kolokasi.core.forms import Change, differences, present
-from kolokasi.core.procedure import End, Field, Procedure, StepKind
+from kolokasi.core.procedure import End, Field, Procedure, Step, StepKind
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.worktime import WorkCalendar
 from kolokasi.drawing.progress import Progress, StepProgress, StepState
@@ -283,3 +285,35 @@ def step_list(procedure: Procedure, progress: Progress) -> list[dict[str, Any]]:
         }
         for key, step in procedure.steps.items()
     ]
+
+
+def what_follows(procedure: Procedure, following: Iterable[Step | End]) -> str:
+    """What happens next, for the person about to decide: who is asked for what, or how it ends."""
+    parts = []
+    for one in following:
+        if isinstance(one, End):
+            parts.append(str(_ENDING[one]))
+            continue
+        roles = ", ".join(procedure.roles[role].label for role in one.performers[:1])
+        parts.append(f"{roles}: {_label(one)}")
+    return "; ".join(parts) or gettext("Menunggu kegiatan lain selesai.")
+
+
+_ENDING = {
+    End.GRANTED: gettext_lazy("Permohonan berakhir: disetujui. Pemohon diberi tahu."),
+    End.REFUSED: gettext_lazy(
+        "Permohonan berakhir: ditolak. Pemohon diberi tahu beserta alasannya."
+    ),
+    End.WITHDRAWN: gettext_lazy("Permohonan berakhir: ditarik. Pemohon diberi tahu."),
+    End.DONE: gettext_lazy("Permohonan berakhir: selesai. Pemohon diberi tahu."),
+}
+
+
+def return_note(case: Case) -> str:
+    """The note with which the case last came back."""
+    rows = Event.objects.filter(case=case, kind="StepDone").order_by("-seq")[:20]
+    for row in rows:
+        facts = json.loads(row.facts)
+        if facts["kind"] == "kembali":
+            return str(facts["note"])
+    return ""

@@ -47,6 +47,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": _STATES,
         "text": text,
+        "may_ask": bool(sight.agencies),
         "offices": Office.objects.filter(is_active=True).order_by("name") if sight.agencies else [],
     }
     return render(request, "cases.html", context)
@@ -91,7 +92,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "code": code_of(found.number) if applicant else "",
         "mails": Effect.objects.filter(case=found).order_by("id"),
         "duties": found.duties.order_by("due_at"),
-        "key": acting.key_of(request),
+        "slug": found.version.key.partition("/")[2],
     }
     return render(request, "case.html", context)
 

@@ -137,6 +137,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     context = {
         "draft": found,
         "office": office,
+        "slug": found.version.key.partition("/")[2],
         "procedure": procedure,
         "services": [
             {"key": key, "label": label, "on": key in services}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import belongings_of
 from kolokasi.accounts.models import Office
+from kolokasi.cases import demo
 from kolokasi.cases.models import Case
 from kolokasi.cases.procedures import running, shown_version, shown_versions
 from kolokasi.cases.tracking import matches
@@ -26,10 +28,9 @@ from kolokasi.web.limits import too_many_tries
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and "lihat" not in request.GET:
         sight = acting.sight(request)
-        if sight.desks:
-            return redirect("tasks")
+        return redirect("tasks" if sight.desks else "cases")
     offices = Office.objects.filter(is_active=True).order_by("name")
     return render(request, "home.html", {"offices": offices})
 
@@ -45,6 +46,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         services.append(
             {
                 "version": version,
+                "slug": version.key.partition("/")[2],
                 "procedure": procedure,
                 "fastest": min(minutes, default=0),
                 "in_force": version.status == version.Status.IN_FORCE,
@@ -67,6 +69,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
     context = {
         "office": found,
         "version": version,
+        "slug": slug,
         "procedure": procedure,
         "sheet": draw_sheet(procedure),
         "steps": list(procedure.steps.values()),
@@ -107,6 +110,17 @@ def track(request: HttpRequest) -> HttpResponse:
         if right and case is not None:
             context |= _tracked(case)
     return render(request, "track.html", context)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Who can sign in to a demo installation. Absent from a real one."""
+    if not settings.INSTALLATION.demo:
+        raise Http404
+    groups: dict[str, list[demo.Account]] = {}
+    for one in demo.accounts():
+        groups.setdefault(one.office, []).append(one)
+    return render(request, "people.html", {"groups": groups, "password": demo.PASSWORD})
 
 
 def _tracked(case: Case) -> dict[str, object]:

@@ -13,7 +13,7 @@ from kolokasi.cases.models import Case
 from kolokasi.cases.queries import find_case
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.forms import prefill
-from kolokasi.core.procedure import OutcomeKind, Step
+from kolokasi.core.procedure import NoteRule, Outcome, OutcomeKind, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.rehearsal import ahead
 from kolokasi.core.situation import Offer, Situation
@@ -100,15 +100,14 @@ def _page(
         "offer": offer,
         "step": step,
         "task": case_view.task_of(case, offer),
-        "ways": [
-            {
-                "outcome": way,
-                "ahead": ahead(procedure, state.services, state.marking, step.key, way),
-                "returns": way.kind is OutcomeKind.RETURN,
-                "tone": _tone(way.kind),
-            }
-            for way in offer.ways
-        ],
+        "as_title": situation.actor.roles[offer.role],
+        "slug": case.version.key.partition("/")[2],
+        "ways": [_way(situation, offer, way) for way in offer.ways],
+        "entry_next": _entry_next(situation, offer),
+        "note_required_for": [way.label for way in offer.ways if way.note is NoteRule.REQUIRED],
+        "return_note": case_view.return_note(case) if offer.visit > 1 else "",
+        "files": case_view.files_of(case, situation),
+        "notes": [one for one in case_view.timeline(case, procedure) if one.note],
         "forms": show_forms(procedure, step.fills, filling) if offer.ways else [],
         "attachments": uploads.wanted(
             request, step.attachments, state.services, answers, filling.errors
@@ -124,6 +123,23 @@ def _page(
         "errors": refused.errors if refused else {},
     }
     return render(request, "decide.html", context, status=422 if refused else 200)
+
+
+def _way(situation: Situation, offer: Offer, way: Outcome) -> dict[str, object]:
+    """A way out with what happens after it, in a sentence."""
+    procedure, state = situation.procedure, situation.state
+    following = ahead(procedure, state.services, state.marking, offer.step.key, way)
+    return {"outcome": way, "label": way.label, "tone": _tone(way.kind),
+            "next": case_view.what_follows(procedure, following)}  # fmt: skip
+
+
+def _entry_next(situation: Situation, offer: Offer) -> str:
+    """Who has the next turn of this step, where this one only makes an entry."""
+    if offer.ways:
+        return ""
+    roles = situation.procedure.roles
+    rest = [roles[one].label for one in offer.step.performers[offer.turn + 1 :]]
+    return _("Diteruskan ke %(who)s.") % {"who": rest[0] if rest else _("pelaksana lain")}
 
 
 def _not_mine(request: HttpRequest, case: Case, situation: Situation, step: Step) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Addresses of the pages: nouns of the field, in the language of the screens."""
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from kolokasi.web import cases, drafts, effects, inbox, public, register, steps
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("dinas/<slug:office>/", public.office, name="office"),
     path("dinas/<slug:office>/sop/<slug:slug>/", public.sop, name="sop"),
     path("dinas/<slug:office>/sop/<slug:slug>/permohonan/", drafts.begin, name="begin"),
+    path("contoh/", public.people, name="people"),
+    path("bahasa/", set_language, name="set_language"),
     path("lacak/", public.track, name="track"),
     path("tugas/", inbox.tasks, name="tasks"),
     path("draf/<int:draft>/", drafts.draft, name="draft"),

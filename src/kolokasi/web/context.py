@@ -1,0 +1,41 @@
+"""What every page needs around its content: which menu entry is on, how much is waiting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from kolokasi.cases.queries import inbox_count
+from kolokasi.web import acting
+
+_NAV = {
+    "tasks": "tasks",
+    "step": "tasks",
+    "cases": "cases",
+    "case": "cases",
+    "draft": "cases",
+    "withdraw": "cases",
+    "register": "register",
+    "home": "services",
+    "office": "services",
+    "sop": "services",
+    "track": "track",
+}
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    context: dict[str, Any] = {
+        "nav": _NAV.get(name or "", ""),
+        "demo": settings.INSTALLATION.demo,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    context["inbox_count"] = SimpleLazyObject(lambda: inbox_count(acting.sight(request)))
+    context["is_officer"] = SimpleLazyObject(lambda: acting.sight(request).is_officer)
+    context["is_admin"] = SimpleLazyObject(lambda: bool(acting.administered(request)))
+    return context
