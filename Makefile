@@ -32,7 +32,7 @@ test: setup-dev
 	@$(BIN)/python scripts/run_tests.py
 
 test-fast: setup-dev
-	$(PYTEST) -q -n 2 tests/core tests/sources tests/drawing tests/accounts tests/config tests/architecture
+	$(PYTEST) -q -n 2 -m "not slow" tests/core tests/sources tests/drawing tests/accounts tests/cli tests/config tests/architecture
 
 bench: setup-dev
 	@scripts/ensure_test_tools.sh

@@ -35,7 +35,10 @@ class Cluster:
         if os.getpid() != self.owner or not self.folder.exists():
             return
         # immediate: nothing in it is wanted any more
-        _run(["pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop"], check=False)
+        _run(
+            ["pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop"],
+            check=False,
+        )
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -49,7 +52,21 @@ def start() -> Cluster:
     data = str(folder / "data")
     cluster = Cluster(folder=folder, owner=os.getpid())
     try:
-        _run(["initdb", "-D", data, "-U", "kolokasi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"])
+        _run(
+            [
+                "initdb",
+                "-D",
+                data,
+                "-U",
+                "kolokasi",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ]
+        )
         options = f"-c unix_socket_directories={folder} {_SERVER}"
         log = str(folder / "log")
         _run(["pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start"])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from kolokasi.accounts.models import DeskPosition, Holding, Membership, OfficeRole, Person
 from kolokasi.accounts.models.periods import in_force
 from kolokasi.accounts.models.positions import titled
@@ -110,7 +112,7 @@ def offices_of(person: Whoever, on: dt.date) -> list[int]:
     return sorted(office for (office,) in holds.union(serves))
 
 
-def _seats(person: Whoever, on: dt.date):  # type: ignore[no-untyped-def]
+def _seats(person: Whoever, on: dt.date) -> QuerySet[DeskPosition]:
     """Desk seats reached through a holding of this person, both valid that day."""
     return DeskPosition.objects.filter(
         in_force(on), in_force(on, "position__holdings__"), position__holdings__person=person

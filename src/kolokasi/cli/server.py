@@ -24,6 +24,7 @@ def serve(chosen: argparse.Namespace) -> int:
     from django.db import connection
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     from kolokasi.config import guard, orphans
 
@@ -48,7 +49,7 @@ def serve(chosen: argparse.Namespace) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     threading.Thread(target=_announce, args=(chosen.host, chosen.port), daemon=True).start()
     server.serve()

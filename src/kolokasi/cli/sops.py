@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from kolokasi.cli import rehearsing
+from kolokasi.cli import rehearsing, telling
 from kolokasi.cli.checking import findings_on
 from kolokasi.core import rehearsal
 from kolokasi.sources.library import Library
@@ -46,4 +46,20 @@ def rehearse(chosen: argparse.Namespace) -> int:
 
 
 def stories(chosen: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Play the stories of some SOPs, or of all. Exit code 1 if one does not come true."""
+    library = Library.load(chosen.folder)
+    failed = told = 0
+    for name in chosen.procedures or sorted(library.stories):
+        try:
+            played = telling.play(name, library)
+        except rehearsing.NotFound as fault:
+            print(fault, file=sys.stderr)
+            failed += 1
+            continue
+        print(f"{played.procedure.key}")
+        for line in played.lines():
+            print(f"  {line}")
+        told += len(played.results)
+        failed += sum(not one.passed for one in played.results)
+    print(f"{told} cerita dimainkan, {failed} gagal.", file=sys.stderr)
+    return 1 if failed else 0

@@ -27,7 +27,7 @@ NETWORK_FILE_SYSTEMS = {
 _held: dict[Path, IO[str]] = {}
 
 
-def check(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def check(database: BaseDatabaseWrapper = connection) -> None:
     """Raise Misconfigured, with a sentence that says what to change, unless acts are safe here."""
     match database.vendor:
         case "sqlite":
@@ -115,7 +115,7 @@ def file_system_of(path: Path, mounts: str) -> str:
     return kind
 
 
-def become_the_only_server(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def become_the_only_server(database: BaseDatabaseWrapper = connection) -> None:
     """With SQLite: hold a lock beside the file as long as this process lives, or raise Misconfigured."""
     if database.vendor != "sqlite":
         return
@@ -139,7 +139,7 @@ def become_the_only_server(database: BaseDatabaseWrapper = connection) -> None: 
     _held[path] = file
 
 
-def step_down(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def step_down(database: BaseDatabaseWrapper = connection) -> None:
     """Give the server's lock back. The end of the process does the same."""
     path = Path(str(database.settings_dict["NAME"])).resolve().with_suffix(".server-lock")
     if file := _held.pop(path, None):

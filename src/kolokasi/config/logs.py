@@ -11,6 +11,7 @@ import logging.config
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ log = structlog.get_logger("kolokasi.request")
 
 
 def configure_logs(*, json: bool, debug: bool) -> None:
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -30,7 +31,7 @@ def configure_logs(*, json: bool, debug: bool) -> None:
         if json
         else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=30)
     )
-    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if json:
         last.append(structlog.processors.format_exc_info)
     structlog.configure(

@@ -21,7 +21,7 @@ def in_force(on: dt.date, prefix: str = "") -> Q:
     return started & unended
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> Self:
         return self.filter(in_force(on))
 
