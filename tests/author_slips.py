@@ -293,6 +293,11 @@ SLIPS: list[Slip] = [
         "applicant:", "", "roles.opd.applicant", "ya-tidak", "tulis “ya” atau “tidak”",
     ),
     (
+        "a service without a name",
+        ("roles:\n", "services:\n  baru: Baru\n  lama:\nroles:\n"),
+        "lama:", "", "services.lama", "kosong", "Bagian ini kosong; tulis teks.",
+    ),
+    (
         "a role whose name has a space",
         ("  staf: {label: Staf}", "  staf: {label: Staf}\n  kepala dinas: {label: Kadis}"),
         "kepala dinas", "", "roles.kepala dinas", "nama-kunci", "tanpa spasi dan titik",

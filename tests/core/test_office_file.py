@@ -94,6 +94,7 @@ def test_an_office_without_calendar_is_read_and_a_list_is_none() -> None:
     assert office is not None
     assert (office.hours, office.own_hours) == ("", None)
     assert read("- satu\n")[0] is None
+    assert check_office(office, tree_of("- satu\n"), {}, file="") == ()
 
 
 def test_an_office_that_fits_its_sops_has_nothing_to_hear() -> None:

@@ -113,6 +113,8 @@ def test_a_date_says_as_much_as_the_paper() -> None:
     assert identity.revised == PartialDate(text="-", iso="")
     assert identity.effective == PartialDate(text="April 2020", iso="2020-04")
     assert procedure_of(SMALL).identity.made == PartialDate(text="3 Mei 2023", iso="2023-05-03")
+    text = changed(SMALL, ", date: 2023-05-03", "")
+    assert procedure_of(text).identity.made == PartialDate(text="3 Mei 2023", iso="2023-05-03")
 
 
 def test_words_that_yaml_would_turn_into_something_else_stay_words() -> None:

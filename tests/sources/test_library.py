@@ -117,6 +117,32 @@ def test_broken_shared_data_is_left_out_and_told(folder: Path) -> None:
     assert len(library.findings) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("office.yaml", "a: ["),
+        ("office.yaml", "format: 1\n"),
+        ("pinjam-proyektor.stories.yaml", "a: ["),
+        ("pinjam-proyektor.stories.yaml", "procedure: contoh/pinjam-proyektor\n"),
+        ("pinjam-proyektor.stories.yaml", "\u00e9".encode("latin-1")),
+    ],
+)
+def test_one_broken_file_leaves_the_others_readable(
+    folder: Path, name: str, text: str | bytes
+) -> None:
+    (folder / "contoh" / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    library = Library.load(folder)
+    assert {Path(one.file).name for one in library.findings} == {name}
+    assert list(library.procedures()) == ["contoh/pinjam-proyektor"]
+    assert len(library.offices) + len(library.stories) == 1
+
+
+def test_a_folder_without_sops_is_no_office_yet(folder: Path) -> None:
+    (folder / "kelak").mkdir()
+    (folder / ".git").mkdir()
+    assert Library.load(folder).findings == ()
+
+
 def test_a_folder_that_is_not_there_is_told() -> None:
     library = Library.load("tidak/ada")
     assert said(library.findings, "berkas") == ["Folder SOP ini tidak ditemukan."]
@@ -152,11 +178,13 @@ def test_an_identity_sheet_is_shared_and_what_differs_is_written_over_it(folder:
         ("{same_as: pinjam-proyektor}", "harus berbentuk <dinas>/<nama>"),
         ("{same_as: contoh/ketiga}", "tunjuk langsung yang terakhir"),
         ("{same_as: contoh/rusak}", "tidak ditemukan"),
+        ("{same_as: contoh/daftar}", "tidak ditemukan"),
     ],
 )
 def test_a_sheet_that_cannot_be_shared_is_told(folder: Path, identity: str, words: str) -> None:
     shared(folder, "{same_as: contoh/pinjam-proyektor}", "ketiga")
     write(folder / "contoh/rusak.yaml", "identity: [")
+    write(folder / "contoh/daftar.yaml", "- identity\n")
     file = load_procedure_file(shared(folder, identity))
     assert file.procedure is None
     (finding,) = file.findings

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
 
 from kolokasi.core.located import Mapping, Scalar, Sequence, leaves, plain
+from kolokasi.sources import yaml_tree
 from kolokasi.sources.yaml_tree import MAX_BYTES, MAX_DEPTH, read_as_far_as_possible, read_tree
 from sop_texts import RICH, SMALL, changed
 
@@ -88,6 +90,34 @@ def test_broken_yaml_is_told_with_line_step_field_and_a_way_out(
     assert said in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: *\n", "Tanda * punya arti khusus"),
+        ("a: & x\n", "Tanda & punya arti khusus"),
+        ("a: !<x y\n", "Tanda ! punya arti khusus"),
+        ("a: > teks\n", "isi harus mulai di baris berikutnya"),
+        ("a: [b, , c]\n", "Di sini seharusnya ada isi"),
+        ("kunci\nlain: 1\n", "Ada titik dua"),
+        ("a: 1\nkunci\nb: 2\n", "Baris 2 tidak berbentuk"),
+        ("a: x\n  - b\n? c: d: e\n", "Ada titik dua"),
+        ("%YAML 9.9\n---\na: 1\n", "Susunan YAML keliru"),
+        ("a: {b: [c}\n", "Daftar yang dibuka dengan ["),
+    ],
+)
+@pytest.mark.parametrize("loader", ["C", "Python"])
+def test_both_parsers_are_understood(
+    text: str, said: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PyYAML brings its parser in C only where it was built with one; the words differ a little."""
+    if loader == "Python":
+        monkeypatch.setattr(yaml_tree, "_Loader", yaml.SafeLoader)
+    tree, (finding,) = read_tree(text, "a.yaml")
+    assert tree is None
+    assert finding.code == "yaml"
+    assert said in finding.message
+
+
 def test_a_key_written_twice_names_both_lines_and_the_rest_is_still_read() -> None:
     text = changed(SMALL, "    performer: kasi\n", "    performer: kasi\n    performer: staf\n")
     tree, (finding,) = read_tree(text, "a.yaml")
@@ -118,6 +148,16 @@ def test_what_cannot_be_a_file_is_refused(text: str, line: int, code: str) -> No
     tree, (finding,) = read_tree(text, "a.yaml")
     assert tree is None
     assert (finding.line, finding.code) == (line, code)
+
+
+def test_bytes_that_the_parser_itself_refuses_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise yaml.reader.ReaderError("a", 0, 7, "unicode", "special characters are not allowed")
+
+    monkeypatch.setattr(yaml, "parse", refuse)
+    tree, (finding,) = read_tree("a: 1\n", "a.yaml")
+    assert tree is None
+    assert "simpan ulang sebagai teks UTF-8" in finding.message
 
 
 def test_nesting_has_a_limit_and_ordinary_files_are_far_from_it() -> None:

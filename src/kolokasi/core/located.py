@@ -81,7 +81,7 @@ def named(tree: Located) -> str:
             return "teks"
         case Sequence():
             return "daftar"
-        case Mapping():
+        case _:
             return "kelompok isian"
 
 
@@ -92,7 +92,7 @@ def plain(tree: Located) -> object:
             return tree.text
         case Sequence():
             return [plain(one) for one in tree.items]
-        case Mapping():
+        case _:
             return {one.key.text: plain(one.value) for one in tree.entries}
 
 
@@ -103,6 +103,6 @@ def leaves(tree: Located) -> Iterator[Scalar]:
         case Sequence():
             for item in tree.items:
                 yield from leaves(item)
-        case Mapping():
+        case _:
             for entry in tree.entries:
                 yield from leaves(entry.value)

@@ -28,67 +28,103 @@ def sentence_for(broken: yaml.YAMLError, text: str) -> tuple[int, str]:
     """The line to look at, and what to do there."""
     if not isinstance(broken, yaml.MarkedYAMLError):
         return 1, "Berkas ini tidak terbaca sebagai YAML; simpan ulang sebagai teks UTF-8."
-    problem, context = broken.problem or "", broken.context or ""
     mark, began = broken.problem_mark, broken.context_mark
     line = mark.line + 1 if mark else 1
     start = began.line + 1 if began else line
-    lines = text.split("\n")
-    written = lines[line - 1] if line <= len(lines) else ""
-    indent = written[: len(written) - len(written.lstrip())]
-    if "\t" in indent or "'\\t'" in problem or "\t" in problem:
+    complaint = f"{broken.context or ''}; {broken.problem or ''}"
+    written = text.split("\n")[line - 1 : line]
+    if any("\t" in one[: len(one) - len(one.lstrip())] for one in written):
         return line, "Ada tab di awal baris; YAML memakai spasi. Ganti tab itu dengan dua spasi."
-    if "\xa0" in indent:
-        return line, "Ada spasi khusus (spasi tak-putus) di awal baris; ganti dengan spasi biasa."
-    if "quoted scalar" in context:
-        if "escape" in problem or "escape" in context:
-            return line, (
-                "Tanda \\ di dalam kutip ganda punya arti khusus; pakai kutip tunggal ('…') untuk teks "
-                "ini, atau tulis \\\\."
-            )
-        return start, f"Tanda kutip yang dibuka pada baris {start} tidak ditutup."
-    if "flow sequence" in context:
-        return start, (
-            f"Daftar yang dibuka dengan [ pada baris {start} tidak ditutup dengan ], atau ada koma yang "
-            "kurang. Teks yang memuat tanda : , [ ] { } harus diapit tanda kutip."
-        )
-    if "flow mapping" in context:
-        return start, (
-            f"Kelompok yang dibuka dengan kurung kurawal pada baris {start} tidak ditutup, atau ada koma "
-            "yang kurang. Teks yang memuat tanda : , [ ] { } harus diapit tanda kutip."
-        )
-    if "mapping values are not allowed" in problem:
-        return line, (
-            "Ada titik dua (:) di tengah teks, atau baris ini menjorok keliru. Apit teks yang memuat "
-            "titik dua dengan tanda kutip."
-        )
-    if "could not find expected ':'" in problem:
-        return start, (
-            f"Baris {start} tidak berbentuk “kunci: isi”; tambahkan titik dua, atau apit teksnya dengan "
-            "tanda kutip."
-        )
-    if "did not find expected key" in problem or "did not find expected '-' indicator" in problem:
-        return line, _INDENT
-    if "expected <block end>" in problem:
-        return line, _INDENT
-    if "cannot start any token" in problem:
-        return line, (
-            "Teks tidak dapat diawali tanda @, `, atau %; apit teksnya dengan tanda kutip."
-        )
-    if "block sequence entries are not allowed" in problem:
-        return line, (
-            "Tanda hubung (-) untuk butir daftar harus di baris tersendiri, di bawah kuncinya."
-        )
-    if "alias" in context or "anchor" in context:
-        return line, "Tanda * dan & punya arti khusus dalam YAML; apit teksnya dengan tanda kutip."
-    if "tag" in context:
-        return line, "Tanda ! punya arti khusus dalam YAML; apit teksnya dengan tanda kutip."
+    for words, at_start, sentence in _SENTENCES:
+        if words in complaint:
+            return (start if at_start else line), sentence.format(start=start)
     return line, (
-        "Susunan YAML keliru di sini atau tepat di atasnya: periksa spasi di awal baris, titik dua, dan "
-        "tanda kutip."
+        "Susunan YAML keliru di sini atau tepat di atasnya: periksa spasi di awal baris, titik dua, "
+        "dan tanda kutip."
     )
 
 
 _INDENT = (
-    "Susunan di sini tidak cocok dengan baris di atasnya: periksa jumlah spasi di awal baris, dan apit "
-    "teks yang memuat kutip atau titik dua dengan tanda kutip."
+    "Susunan di sini tidak cocok dengan baris di atasnya: periksa jumlah spasi di awal baris, dan "
+    "apit teks yang memuat kutip atau titik dua dengan tanda kutip."
+)
+_QUOTE = "Teks yang memuat tanda : , [ ] {{ }} harus diapit tanda kutip."
+
+# Words of either parser's complaint, the one in C and the one in Python; the first that fits speaks.
+# The flag says whether to look where the broken part began, not where the parser gave up.
+_SENTENCES = (
+    (
+        "escape character",
+        False,
+        (
+            "Tanda \\ di dalam kutip ganda punya arti khusus; pakai kutip tunggal ('…') untuk teks ini, atau "
+            "tulis \\\\."
+        ),
+    ),
+    ("quoted scalar", True, "Tanda kutip yang dibuka pada baris {start} tidak ditutup."),
+    (
+        "flow sequence",
+        True,
+        (
+            "Daftar yang dibuka dengan [ pada baris {start} tidak ditutup dengan ], atau ada koma yang "
+            f"kurang. {_QUOTE}"
+        ),
+    ),
+    (
+        "flow mapping",
+        True,
+        (
+            "Kelompok yang dibuka dengan kurung kurawal pada baris {start} tidak ditutup, atau ada koma "
+            f"yang kurang. {_QUOTE}"
+        ),
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        (
+            "Ada titik dua (:) di tengah teks, atau baris ini menjorok keliru. Apit teks yang memuat titik "
+            "dua dengan tanda kutip."
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        (
+            "Baris {start} tidak berbentuk “kunci: isi”; tambahkan titik dua, atau apit teksnya dengan "
+            "tanda kutip."
+        ),
+    ),
+    ("did not find expected key", False, _INDENT),
+    ("did not find expected '-' indicator", False, _INDENT),
+    ("expected <block end>", False, _INDENT),
+    (
+        "cannot start any token",
+        False,
+        "Teks tidak dapat diawali tanda @, `, atau %; apit teksnya dengan tanda kutip.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        False,
+        "Tanda hubung (-) untuk butir daftar harus di baris tersendiri, di bawah kuncinya.",
+    ),
+    (
+        "block scalar",
+        False,
+        (
+            "Sesudah tanda > atau | isi harus mulai di baris berikutnya; apit teks yang diawali tanda itu "
+            "dengan tanda kutip."
+        ),
+    ),
+    (
+        "an alias",
+        False,
+        "Tanda * punya arti khusus di awal teks; apit teksnya dengan tanda kutip.",
+    ),
+    (
+        "an anchor",
+        False,
+        "Tanda & punya arti khusus di awal teks; apit teksnya dengan tanda kutip.",
+    ),
+    ("a tag", False, "Tanda ! punya arti khusus di awal teks; apit teksnya dengan tanda kutip."),
+    ("node content", False, f"Di sini seharusnya ada isi. {_QUOTE}"),
 )

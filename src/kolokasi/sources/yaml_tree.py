@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NoReturn
 
 import yaml
 from yaml.events import (
@@ -16,7 +17,6 @@ from yaml.events import (
     DocumentStartEvent,
     Event,
     MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -61,9 +61,6 @@ def read_as_far_as_possible(text: str, file: str) -> tuple[Located | None, tuple
         line, sentence = sentence_for(broken, text)
         step, field = around(text, line)
         findings.error("yaml", sentence, line=line, step=step, field=field)
-        tree = None
-    except RecursionError:
-        findings.error("yaml", "Isian bersarang terlalu dalam.", line=1)
         tree = None
     return tree, findings.in_order()
 
@@ -134,11 +131,8 @@ class _Composer:
             case SequenceStartEvent():
                 items = tuple(self._node(one, depth + 1) for one in self._until(SequenceEndEvent))
                 return Sequence(items=items, line=line, column=column)
-            case MappingStartEvent():
+            case _:  # the parser begins nothing else here
                 return Mapping(entries=self._entries(depth), line=line, column=column)
-            case _:
-                self._refuse(event, "Bagian ini tidak terbaca.")
-                raise _Unreadable
 
     def _entries(self, depth: int) -> tuple[Entry, ...]:
         found: dict[str, Entry] = {}
@@ -151,7 +145,6 @@ class _Composer:
                     "Kunci harus berupa teks. Bila tanda { atau [ bagian dari teks, apit teksnya "
                     "dengan tanda kutip.",
                 )
-                raise _Unreadable
             if key.text in found:
                 self.findings.error(
                     "kunci-ganda",
@@ -169,7 +162,7 @@ class _Composer:
         while not isinstance(event := next(self.events), end):
             yield event
 
-    def _refuse(self, event: Event, sentence: str) -> None:
+    def _refuse(self, event: Event, sentence: str) -> NoReturn:
         line = _place(event)[0]
         step, field = around(self.text, line)
         self.findings.error("yaml", sentence, line=line, step=step, field=field)
