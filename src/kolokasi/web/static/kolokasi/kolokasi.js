@@ -1,90 +1,133 @@
-// Makes forms easier; every page works without it.
+// Comforts on top of pages that work without them: nothing here is needed to do anything.
 "use strict";
 
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll(".field-table").forEach(growTable);
-  document.querySelectorAll("[data-show-if]").forEach(showWhenAsked);
-  document.querySelectorAll("form[method=post]").forEach(sendOnce);
-  document.querySelectorAll("form[data-guard]").forEach(guardUnsaved);
-  document.querySelectorAll(".sheet-scroll").forEach(scrollToCurrent);
-  const galat = document.getElementById("galat");
-  if (galat) galat.focus();
-});
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-// Rows of a table can be added and taken away; numbers in names stay as they were given.
-function growTable(table) {
-  const rows = table.querySelector(".rows");
-  const blank = table.querySelector(":scope > template");
-  const add = table.querySelector(".add-row");
+// Rows of a table field: add, remove, number again.
+for (const field of all("[data-table]")) {
+  const rows = field.querySelector(".rows");
+  const blank = field.querySelector("template");
+  const add = field.querySelector(".add-row");
   let next = rows.children.length;
-  const number = () =>
-    rows.querySelectorAll(".row-number").forEach((one, place) => (one.textContent = place + 1));
+  const renumber = () => {
+    [...rows.children].forEach((row, place) => {
+      row.querySelector(".row-number").textContent = String(place + 1);
+      row.querySelector(".remove-row").hidden = rows.children.length < 2;
+    });
+  };
   add.hidden = false;
   add.addEventListener("click", () => {
-    const row = blank.content.cloneNode(true);
-    row.querySelectorAll("[name], [id], [for], [aria-describedby]").forEach((one) => {
+    const box = document.createElement("div");
+    box.append(blank.content.cloneNode(true));
+    for (const part of all("[name], [id], [for], [aria-describedby]", box)) {
       for (const name of ["name", "id", "for", "aria-describedby"]) {
-        const value = one.getAttribute(name);
-        if (value) one.setAttribute(name, value.replaceAll("__baris__", next));
+        const value = part.getAttribute(name);
+        if (value) part.setAttribute(name, value.replaceAll("__baris__", String(next)));
       }
-    });
+    }
     next += 1;
+    const row = box.firstElementChild;
     rows.append(row);
-    number();
-    rows.lastElementChild.querySelector("input, select, textarea")?.focus();
+    renumber();
+    row.querySelector("input, select, textarea")?.focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   rows.addEventListener("click", (event) => {
     const button = event.target.closest(".remove-row");
     if (!button) return;
-    button.closest(".row").remove();
-    number();
-    add.focus();
+    const row = button.closest(".row");
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    renumber();
+    (neighbour?.querySelector("input, select, textarea") ?? add).focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  rows.querySelectorAll(".remove-row").forEach((one) => (one.hidden = false));
+  renumber();
 }
 
-// A field that hangs on another is shown only with the value that asks for it.
-function showWhenAsked(field) {
-  const form = field.closest("form");
-  const sources = () => form.querySelectorAll(`[name="${CSS.escape(field.dataset.showIf)}"]`);
-  const update = () => {
-    let value = "";
-    sources().forEach((one) => {
-      if (one.type === "checkbox") value = one.checked ? "ya" : "tidak";
-      else if (one.type !== "radio" || one.checked) value = one.value;
-    });
-    field.hidden = value !== field.dataset.showValue;
+// Fields that only matter after a certain answer.
+const valueOf = (form, name) => {
+  const parts = all(`[name="${CSS.escape(name)}"]`, form);
+  const checks = parts.filter((part) => part.type === "checkbox" || part.type === "radio");
+  if (checks.length === 0) return parts[0]?.value ?? "";
+  const chosen = checks.find((part) => part.checked);
+  if (chosen) return chosen.value;
+  return checks[0].type === "checkbox" ? "tidak" : "";
+};
+for (const form of all("form")) {
+  const dependents = all("[data-show-if]", form);
+  if (dependents.length === 0) continue;
+  const settle = () => {
+    for (const field of dependents) {
+      field.hidden = valueOf(form, field.dataset.showIf) !== field.dataset.showValue;
+    }
   };
-  sources().forEach((one) => one.addEventListener("input", update));
-  update();
+  form.addEventListener("change", settle);
+  settle();
 }
 
-// A second click does nothing; the server would recognise it anyway by the form's key.
-function sendOnce(form) {
+// The names of chosen files, so that a wrong one is seen before it is sent.
+for (const input of all("input[type=file]")) {
+  const list = document.createElement("ul");
+  list.className = "file-list help";
+  list.setAttribute("aria-live", "polite");
+  input.after(list);
+  input.addEventListener("change", () => {
+    list.replaceChildren(
+      ...[...input.files].map((file) => {
+        const item = document.createElement("li");
+        const size = Math.max(1, Math.round(file.size / 1024));
+        const shown = size < 1024 ? `${size} kB` : `${(size / 1024).toFixed(1).replace(".", ",")} MB`;
+        item.textContent = `${file.name} (${shown})`;
+        return item;
+      }),
+    );
+  });
+}
+
+// One click is one act: a second one waits for the answer to the first.
+for (const form of all('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) return event.preventDefault();
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
   });
-  window.addEventListener("pageshow", () => {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
+}
+addEventListener("pageshow", () => {
+  for (const form of all("form[data-sent]")) delete form.dataset.sent;
+  for (const busy of all('[aria-busy="true"]')) busy.removeAttribute("aria-busy");
+});
+
+// Leaving a form with words that are not saved yet asks first.
+for (const form of all("form[data-guard]")) {
+  const ask = (event) => event.preventDefault();
+  form.addEventListener("change", () => addEventListener("beforeunload", ask), { once: true });
+  form.addEventListener("submit", () => removeEventListener("beforeunload", ask));
+}
+
+// The sheet opens at the place where the case is.
+for (const scroll of all(".sheet-scroll")) {
+  const here = scroll.querySelector(".symbol-current, .symbol-waiting");
+  if (!here) continue;
+  const place = here.getBoundingClientRect();
+  const frame = scroll.getBoundingClientRect();
+  scroll.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+}
+
+// A menu closes when one looks elsewhere.
+for (const menu of all("details.menu")) {
+  addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 }
 
-function guardUnsaved(form) {
-  let changed = false;
-  form.addEventListener("input", () => (changed = true));
-  form.addEventListener("submit", () => (changed = false));
-  window.addEventListener("beforeunload", (event) => {
-    if (changed) event.preventDefault();
-  });
-}
-
-function scrollToCurrent(area) {
-  const current = area.querySelector(".is-current, .state-current");
-  if (current && area.scrollWidth > area.clientWidth) {
-    const box = current.getBoundingClientRect();
-    area.scrollLeft = Math.max(0, box.left - area.getBoundingClientRect().left - 80);
-  }
-}
+// What is wrong is read first.
+document.querySelector("#galat")?.focus();
