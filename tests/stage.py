@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from examples import filled
+
 from kolokasi.accounts.models import Agency, DeskPosition, Holding, Membership, Office, Person
 from kolokasi.cases import demo, procedures
 from kolokasi.cases.acts import Done, new_key
@@ -12,7 +14,7 @@ from kolokasi.cases.gather import Who
 from kolokasi.cases.models import Case, ProcedureVersion, Task
 from kolokasi.cases.transact import Asked, transact
 from kolokasi.core.commands import Command, CompleteStep, File, StartCase, WithdrawCase
-from kolokasi.core.procedure import Field, FieldType, Form, Procedure
+from kolokasi.core.procedure import Procedure
 
 PROCEDURES = Path(__file__).parents[1] / "procedures"
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 08.00 WIB
@@ -124,33 +126,3 @@ class Stage:
         asked = Asked(key=key or new_key(), who=who, command=command, case=case, version=version)
         return transact(asked, now=self.now)
 
-
-def filled(form: Form) -> dict[str, object]:
-    """A form with something right in every field."""
-    return {one.key: example(one) for one in form.fields}
-
-
-def example(one: Field) -> object:
-    match one.type:
-        case FieldType.INTEGER | FieldType.DECIMAL:
-            return str(one.minimum if one.minimum is not None else 2)
-        case FieldType.CHOICE:
-            return one.choices[0][0]
-        case FieldType.DATE:
-            return "2027-01-31"
-        case FieldType.BOOLEAN | FieldType.SECRET:
-            return "ya"
-        case FieldType.EMAIL:
-            return "narahubung@contoh.go.id"
-        case FieldType.PHONE:
-            return "0812 5550 0101"
-        case FieldType.NIP:
-            return "198001012005011001"
-        case FieldType.DOMAIN:
-            return "layanan.contoh.go.id"
-        case FieldType.IP:
-            return "10.20.30.40"
-        case FieldType.TABLE:
-            return [{column.key: example(column) for column in one.columns}]
-        case _:
-            return f"Isi {one.label}"[:60]

@@ -17,7 +17,7 @@ from kolokasi.core.events import (
     StepOpened,
     StepSkipped,
 )
-from kolokasi.core.flow import Fired, Marking
+from kolokasi.core.flow import Fired
 from kolokasi.core.procedure import End, Outcome, Procedure, Step, StepKind
 from kolokasi.core.situation import Situation
 
@@ -34,9 +34,9 @@ def following(
 ) -> Iterator[Event]:
     for key in fired.cancelled:
         yield StepCancelled(step=key, visit=state.visits[key])
-    for join in sorted(_joins(state.marking) - _joins(fired.marking)):
-        if not fired.marking.ended:
-            yield JoinCleared(step=join)
+    if fired.marking.ended is None:
+        gone = state.marking.arrived - fired.marking.arrived
+        yield from (JoinCleared(step=join) for join in sorted({join for join, _ in gone}))
     rhythm = way.after
     if way.after_field:
         form, _, key = way.after_field.partition(".")
@@ -52,10 +52,6 @@ def following(
         )
 
 
-def _joins(marking: Marking) -> set[str]:
-    return {join for join, _ in marking.arrived}
-
-
 def opened_steps(
     situation: Situation,
     state: CaseState,
@@ -65,7 +61,9 @@ def opened_steps(
     flagged: tuple[str, ...] = (),
 ) -> Iterator[Event]:
     yield from (StepSkipped(step=key) for key in fired.skipped)
-    yield from (JoinReached(step=key, source=source) for key, source in fired.joined)
+    for key, source in fired.joined:
+        if (key, source) in fired.marking.arrived:  # else the last arrival came in this same act
+            yield JoinReached(step=key, source=source)
     for key in fired.opened:
         step = situation.procedure.steps[key]
         due_at, due_why = due_of(situation, step, start)
