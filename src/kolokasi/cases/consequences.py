@@ -66,7 +66,7 @@ def record(act: Act, events: list[tuple[int, Event]]) -> None:
         (Effect, act.effects),
     ):
         if rows:
-            model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+            model.objects.bulk_create(rows)  # type: ignore[arg-type]
     if act.ended is not None:
         forms = latest_forms(act.case.pk)
         endings.settle(act.case, act.running, act.ended, forms, calendar=act.calendar, now=act.now)

@@ -16,6 +16,7 @@ from kolokasi.cases.models import Case, FormRevision, ProcedureVersion
 from kolokasi.cases.procedures import Running, running
 from kolokasi.core import case_state
 from kolokasi.core.commands import Actor, Command, CompleteStep, FormValues
+from kolokasi.core.engine import may_withdraw as may_withdraw  # pages ask through here
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
 

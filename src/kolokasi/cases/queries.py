@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -79,7 +80,8 @@ def inbox_count(sight: Sight) -> int:
 
 
 def _merged(spots: Iterable[tuple[str, int]], after: Place | None, limit: int) -> list[int]:
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for column, spot in spots:
         beyond = "AND (order_at, id) > (%s, %s) " if after else ""
         parts.append(

@@ -46,9 +46,9 @@ def named(refused: Refused, asked: Asked) -> Refused:
         .values_list("closed_by__name", "closed_at", "case__office__timezone")
         .first()
     )
-    if faster is None:
+    name, at, zone = faster or ("", None, "")
+    if at is None:
         return refused
-    name, at, zone = faster
     return Refused(
         Why.TAKEN,
         "Kegiatan %(step)s sudah dikerjakan oleh %(name)s pukul %(at)s. "

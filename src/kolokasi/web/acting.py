@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -22,7 +23,7 @@ from kolokasi.cases.transact import Asked, transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 KEY = "kunci"  # name of the hidden field that carries the idempotency key
 
 _STATUS = {
@@ -43,7 +44,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return answered(view)(request, *args, **kwargs)
 
     return seen
@@ -53,7 +54,7 @@ def answered(view: View) -> View:
     """A refusal that the view does not handle itself becomes its own calm page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:

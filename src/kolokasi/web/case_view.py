@@ -110,8 +110,8 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
             return Happening(**common, facts=facts)
         case StepDone():
             detail = event.label if step and len(step.outcomes) > 1 else ""
-            tone = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
-            return Happening(**common, facts=facts, detail=detail, tone=tone.get(event.kind, ""))
+            tones = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
+            return Happening(**common, facts=facts, detail=detail, tone=tones.get(event.kind, ""))
         case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
             return Happening(**common, facts=facts)
         case CaseWithdrawn():

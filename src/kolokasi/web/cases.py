@@ -16,7 +16,6 @@ from kolokasi.cases.models import Case, CaseFile, Effect
 from kolokasi.cases.queries import PAGE, find_case, list_cases
 from kolokasi.cases.tracking import code_of
 from kolokasi.core.commands import WithdrawCase
-from kolokasi.core.engine import may_withdraw
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
 from kolokasi.core.turns import available
@@ -88,7 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "files": case_view.files_of(found, situation),
         "changes": case_view.changes_after_return(found, situation.procedure),
         "sheet": draw_sheet(situation.procedure, progress),
-        "may_withdraw": may_withdraw(situation),
+        "may_withdraw": gather.may_withdraw(situation),
         "code": code_of(found.number) if applicant else "",
         "mails": Effect.objects.filter(case=found).order_by("id"),
         "duties": found.duties.order_by("due_at"),
@@ -112,7 +111,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
             refused = wrong
         else:
             return acting.done_page(request, done, _("Permohonan ditarik."))
-    elif not may_withdraw(situation):
+    elif not gather.may_withdraw(situation):
         return redirect("case", number=number)
     context = {
         **case_view.summary(found, situation),

@@ -130,5 +130,5 @@ def _from_slips(request: HttpRequest, name: str, person: int) -> list[File]:
     return files
 
 
-def _slip(file: File, person: int) -> str:
+def _slip(file: File, person: int | None) -> str:
     return signing.dumps([file.document, file.name, file.sha256, person], salt=_SALT)
