@@ -8,9 +8,16 @@ import pytest
 
 from kolokasi.core import lint_identity as identity
 from kolokasi.core.lint import check, publishable
-from kolokasi.core.procedure import Identity, LegalBasis, PartialDate, Procedure, Standing
+from kolokasi.core.procedure import (
+    Condition,
+    Identity,
+    LegalBasis,
+    PartialDate,
+    Procedure,
+    Standing,
+)
 from kolokasi.core.regulation import Regulation, RegulationStatus
-from kolokasi.core.unsoundness import DEADLOCK
+from kolokasi.core.unsoundness import DEADLOCK, SKIP_LOOP
 from nets import APPLICANT, OFFICER, need, net, papers, with_step, with_way
 
 PP_82 = Regulation(
@@ -166,3 +173,13 @@ def test_options_are_checked_as_the_office_has_set_them() -> None:
 
 def test_the_officer_acts_in_the_second_row() -> None:
     assert clean().steps["2"].performers == (OFFICER,)
+
+
+def test_a_sheet_that_cannot_even_begin_is_still_read_to_the_end() -> None:
+    never = Condition(answers=(("ada", "ya"),))
+    circle = net("1 > 2", "2 > 1", identity=WHOLE)
+    for key in circle.steps:
+        circle = with_step(circle, key, condition=never, text="Surat")
+    found = [one.code for one in check(circle)]
+    assert found[0] == SKIP_LOOP
+    assert found.count("bukan-kata-kerja") == 2

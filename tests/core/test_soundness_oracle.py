@@ -119,7 +119,7 @@ def judged(procedure: Procedure) -> Judge:
     return judge
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(nets())
 def test_the_proof_and_the_naive_judge_agree(procedure: Procedure) -> None:
     judge, proof = judged(procedure), prove(procedure)
@@ -142,7 +142,7 @@ def test_the_proof_and_the_naive_judge_agree(procedure: Procedure) -> None:
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(nets())
 def test_every_witness_can_really_be_walked(procedure: Procedure) -> None:
     """A witness is no claim but a recipe: the naive judge can follow it, step by step."""
