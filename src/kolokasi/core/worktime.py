@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from kolokasi.core.due import DayView, Due, explain_elapsed, explain_working
 from kolokasi.core.duration import Basis, Duration, Unit
 from kolokasi.core.hours import (
+    END_OF_DAY,
     DayKind,
     DayOff,
     Hours,
@@ -208,6 +209,8 @@ class WorkCalendar:
 
     def _count(self, day: int, second: int, left: int) -> tuple[int, int]:
         """Use up ``left`` working seconds. With none left, the first moment that is not outside."""
+        if not left and not second and self._closes_at_midnight(day - 1):
+            return day - 1, END_OF_DAY
         for later in range(day, day + _FARTHEST):
             total, opened = self._day(later)
             if later > day and left > total:
@@ -221,6 +224,12 @@ class WorkCalendar:
                         return later, begin + left
                     left -= end - begin
         raise _too_far()
+
+    def _closes_at_midnight(self, day: int) -> bool:
+        """Whether the day ends at 24.00 and work does not simply go on: that moment is its closing."""
+        opened, next_day = self._day(day)[1], self._day(day + 1)[1]
+        goes_on = bool(next_day) and next_day[0][0] == 0
+        return bool(opened) and opened[-1][1] == END_OF_DAY and not goes_on
 
     def _same_clock(self, day: int, second: int, days: int) -> tuple[int, int]:
         """The same clock time so many working days later, moved into that day's hours."""
