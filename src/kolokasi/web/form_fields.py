@@ -57,7 +57,10 @@ class ShownField:
 
     @property
     def text(self) -> str:
-        return "" if self.value is None else str(self.value)
+        text = "" if self.value is None else str(self.value)
+        if self.field.type is FieldType.DECIMAL and not self.error and "," not in text:
+            return text.replace(".", ",")  # as it is read here; what was refused stays as typed
+        return text
 
     @property
     def checked(self) -> bool:
