@@ -73,7 +73,9 @@ class PureCase:
         return available(self.situation(person))
 
     def begin(self, person: int = 0, **changes: object) -> Decision:
-        return self.do(person or self.person(self.procedure.applicant_role), self.request(**changes))
+        return self.do(
+            person or self.person(self.procedure.applicant_role), self.request(**changes)
+        )
 
     def request(self, **changes: object) -> StartCase:
         """A request with everything in it that is asked for."""
@@ -186,11 +188,11 @@ class PureCase:
             if isinstance(event, StepDone):
                 way = self.procedure.steps[event.step].outcome(event.outcome)
                 assert way is not None
-                marking = flow.fire(
-                    self.procedure, self.services, marking, event.step, way
-                ).marking
+                marking = flow.fire(self.procedure, self.services, marking, event.step, way).marking
             if isinstance(event, CaseEnded) and marking.ended is None:  # withdrawn
-                marking = flow.Marking(answers=marking.answers, taken=marking.taken, ended=event.end)
+                marking = flow.Marking(
+                    answers=marking.answers, taken=marking.taken, ended=event.end
+                )
         assert self.state.marking == marking
 
     def _nothing_twice_nothing_lost(self) -> None:
@@ -203,9 +205,7 @@ class PureCase:
         }
         assert {key for key, row in rows.items() if row.closed_at is None} == there
         opened = [(e.step, e.visit) for e in self.events if isinstance(e, StepOpened)]
-        closed = [
-            (e.step, e.visit) for e in self.events if isinstance(e, StepDone | StepCancelled)
-        ]
+        closed = [(e.step, e.visit) for e in self.events if isinstance(e, StepDone | StepCancelled)]
         assert len(set(opened)) == len(opened)
         assert len(set(closed)) == len(closed)
         still = {(key, one.visit) for key, one in self.state.steps.items()}

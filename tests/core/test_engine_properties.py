@@ -166,11 +166,10 @@ def test_people_who_do_their_work_bring_every_case_to_an_end(
         if case.state.ended:
             return
         case.now += timedelta(days=10)
-        person, offer = next(
-            (person, one) for person in case.people for one in case.offers(person)
-        )
+        person, offer = next((person, one) for person in case.people for one in case.offers(person))
         way = next(
-            (one.key for one in offer.ways if one.kind is not OutcomeKind.RETURN and not one.after), ""
+            (one.key for one in offer.ways if one.kind is not OutcomeKind.RETURN and not one.after),
+            "",
         )
         case.do(
             person,

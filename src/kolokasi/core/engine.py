@@ -39,6 +39,7 @@ from kolokasi.core.events import (
     StepDone,
 )
 from kolokasi.core.following import due_of, following, opened_steps, told
+from kolokasi.core.forms import clean_line, unprintable
 from kolokasi.core.procedure import Attachment, End, NoteRule, Outcome, OutcomeKind, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Decision, Situation
@@ -85,7 +86,8 @@ def _start(situation: Situation, command: StartCase) -> Decision:
             errors={"services": "Pilih sedikitnya satu layanan."},
         )
     first = procedure.steps[procedure.start]
-    own = procedure.starts_with_applicant
+    begun = flow.begin(procedure, command.services)
+    own = procedure.starts_with_applicant and first.key in begun.marking.open
     fills, wanted = (
         (first.fills, first.attachments)
         if own
@@ -101,28 +103,33 @@ def _start(situation: Situation, command: StartCase) -> Decision:
         flagged=(),
         complete=True,
     )
-    errors = {**submission.errors, **_missing_files(wanted, command.files, command.services, {})}
+    subject, wrong = clean_line("Perihal", command.subject)
+    files = _files(command.files)
+    errors = {
+        **({"subject": wrong} if wrong else {}),
+        **submission.errors,
+        **_missing_files(wanted, files, command.services, {}),
+    }
     _refuse_errors(errors)
     note = _note(command.note)
     by = _by(actor, role)
     started = CaseStarted(
         by=by,
         agency=command.agency,
-        subject=command.subject,
+        subject=subject,
         procedure=procedure.key,
         version=situation.version,
         services=tuple(sorted(command.services)),
         forms=() if own else submission.digests,
-        files=() if own else command.files,
+        files=() if own else files,
         note="" if own else note,
     )
-    begun = flow.begin(procedure, command.services)
     opened = opened_steps(situation, CaseState(), begun, situation.now, submission.values)
     if not own:
         return Decision(events=(started, *opened), forms=submission.values)
-    way = next((one for one in first.outcomes if not one.only_after_return), first.outcomes[0])
+    way = flow.ways_out(procedure, command.services, begun.marking, first.key)[0]
     fired = flow.fire(procedure, command.services, begun.marking, first.key, way)
-    done = _done(first, 1, 0, by, way, note, submission, command.files, ())
+    done = _done(first, 1, 0, by, way, note, submission, files, ())
     visits = CaseState(visits={first.key: 1}, services=command.services, marking=begun.marking)
     after = following(situation, visits, first, way, fired, submission.values, note, ())
     return Decision(events=(started, *opened, done, *after), forms=submission.values)
@@ -135,7 +142,7 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
     procedure, state = situation.procedure, situation.state
     step, opened = open_step(situation, command)
     role = check_turn(situation, step, opened, command.turn)
-    note = _note(command.note)
+    note, files = _note(command.note), _files(command.files)
     by = _by(situation.actor, role)
     if not closes(step, opened, command.turn):
         entry = EntryMade(
@@ -144,7 +151,7 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
             turn=command.turn,
             by=by,
             note=note,
-            files=command.files,
+            files=files,
         )
         return Decision(events=(entry,), forms={})
     way = chosen_way(situation, step, command.outcome)
@@ -168,33 +175,37 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
     )
     errors = dict(submission.errors)
     if consent and not opened.flagged:
-        errors |= _missing_files(step.attachments, command.files, state.services, answers)
+        errors |= _missing_files(step.attachments, files, state.services, answers)
     flagged = _flagged(situation, way, command.flagged)
     _refuse_errors(errors)
     fired = flow.fire(procedure, state.services, state.marking, step.key, way)
-    done = _done(
-        step, opened.visit, command.turn, by, way, note, submission, command.files, flagged
-    )
+    done = _done(step, opened.visit, command.turn, by, way, note, submission, files, flagged)
     values = {**situation.forms, **submission.values}
     after = following(situation, state, step, way, fired, values, note, flagged)
     return Decision(events=(done, *after), forms=submission.values)
 
 
 def _flagged(situation: Situation, way: Outcome, flagged: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields that open again with a return. Only known fields count."""
+    """The fields that open again with a return: those named, and those that hang on them. Only known
+    fields count."""
     if way.kind is not OutcomeKind.RETURN:
         return ()
     forms = situation.procedure.forms
     for name in flagged:
-        form, _, key = name.partition(".")
-        if form not in forms or forms[form].field(key) is None:
+        key, _, field = name.partition(".")
+        if key not in forms or forms[key].field(field) is None:
             raise Refused(
                 Why.INVALID,
                 "Isian %(name)s tidak dikenal pada formulir permohonan ini.",
                 errors={"flagged": "Isian yang ditandai tidak dikenal."},
                 name=name,
             )
-    return tuple(dict.fromkeys(flagged))
+    opened = dict.fromkeys(flagged)
+    for form in forms.values():
+        for one in form.fields:  # a field stands after the one that it hangs on
+            if one.show_if is not None and f"{form.key}.{one.show_if[0]}" in opened:
+                opened[f"{form.key}.{one.key}"] = None
+    return tuple(opened)
 
 
 # --- withdrawing, measuring anew --------------------------------------------------------------------
@@ -239,10 +250,13 @@ def _check_withdrawal(situation: Situation) -> None:
 
 
 def _recompute(situation: Situation, command: RecomputeDue) -> Decision:
+    """Needs no role: nobody decides anything. What comes out as it was is not worth an event."""
     events: list[DueChanged] = []
     for key, opened in sorted(situation.state.steps.items()):
         step = situation.procedure.steps[key]
         due_at, due_why = due_of(situation, step, opened.not_before or opened.opened_at)
+        if (due_at, due_why) == (opened.due_at, opened.due_why):
+            continue
         events.append(
             DueChanged(
                 step=key,
@@ -307,13 +321,18 @@ def _note(text: str) -> str:
             "Catatan terlalu panjang.",
             errors={"note": f"Paling banyak {MAX_NOTE} karakter; sekarang {len(note)}."},
         )
-    if "\x00" in note:
+    if unprintable(note):
         raise Refused(
             Why.INVALID,
             "Catatan memuat karakter yang tidak dapat dicetak.",
             errors={"note": "Ketik ulang catatan ini; ada karakter yang tidak dapat dicetak."},
         )
     return note
+
+
+def _files(files: tuple[File, ...]) -> tuple[File, ...]:
+    """Each file once for each document, however often and under whatever names it came."""
+    return tuple({(one.document, one.sha256): one for one in reversed(files)}.values())[::-1]
 
 
 def _missing_files(

@@ -73,6 +73,23 @@ def clean(
     return values, errors
 
 
+def clean_line(label: str, typed: str) -> tuple[str, str]:
+    """One line that must be there, and what is wrong with it: what stands on a case outside its forms."""
+    field = Field(key="_", label=label, required=True)
+    values, errors = clean(
+        Form(key="", title="", fields=(field,)), {"_": typed}, services=frozenset(), answers={}
+    )
+    return str(values.get("_", "")), next(iter(errors.values()), "")
+
+
+def unprintable(text: str) -> bool:
+    """Whether a text holds what no database keeps and nobody sees: control marks, broken characters.
+
+    Unassigned characters are welcome: this Python may be older than the phone's newest emoji.
+    """
+    return any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text)
+
+
 def is_open(
     field: Field,
     values: Mapping[str, object],
@@ -122,6 +139,8 @@ def present(field: Field, value: object) -> str:
             return "Ya" if value else "Tidak"
         case FieldType.CHOICE:
             return dict(field.choices).get(str(value), str(value))
+        case FieldType.DECIMAL:
+            return f"{str(value).replace('.', ',')} {field.unit}".strip()
         case FieldType.TABLE if isinstance(value, list):
             return "\n".join(_present_row(field, row) for row in value)
         case _:
@@ -202,7 +221,7 @@ def _text(field: Field, raw: object) -> str:
     long = field.type is FieldType.LONG_TEXT
     if not long:
         text = " ".join(text.split("\n"))
-    if any(unicodedata.category(one) in ("Cc", "Cs", "Cn") and one != "\n" for one in text):
+    if unprintable(text):
         raise _wrong(field, "memuat karakter yang tidak dapat dicetak; ketik ulang isian ini.")
     limit = _MAX_LONG if long else _MAX_TEXT
     if len(text) > limit:
@@ -224,8 +243,13 @@ def _integer(field: Field, text: str) -> int:
 
 
 def _decimal(field: Field, text: str) -> str:
+    if "," in text:  # then a point parts the thousands: 1.500,5
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", text):
+        plain = text.replace(".", "")
+        raise _wrong(field, f"“{text}” dapat dibaca dengan dua cara; tulis {plain} atau {text},0.")
     try:
-        number = Decimal(text.replace(",", "."))
+        number = Decimal(text)
     except InvalidOperation:
         raise _wrong(field, "tulis angka, misalnya 2,5.") from None
     if not number.is_finite() or abs(number.adjusted()) > 15:

@@ -336,8 +336,10 @@ class Procedure:
 
     @property
     def starts_with_applicant(self) -> bool:
-        """Whether row 1 is the applicant's own (else the letter arrives from outside the lanes)."""
-        return self.is_applicants(self.steps[self.start])
+        """Whether row 1 is the applicant's own and his alone, so that handing in is doing it (else the
+        request comes first, and row 1 is taken like any other)."""
+        performers = self.steps[self.start].performers
+        return len(performers) == 1 and self.roles[performers[0]].applicant
 
     def lanes(self) -> Iterator[Role]:
         return (role for role in self.roles.values() if role.lane)

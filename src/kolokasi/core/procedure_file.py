@@ -20,7 +20,7 @@ from kolokasi.core.identity_file import (
     read_identity,
     read_related,
 )
-from kolokasi.core.located import Located, text_of
+from kolokasi.core.located import Located, Sequence, text_of
 from kolokasi.core.located import Mapping as Group
 from kolokasi.core.names import Names, gather
 from kolokasi.core.procedure import (
@@ -33,6 +33,7 @@ from kolokasi.core.procedure import (
 from kolokasi.core.step_file import read_attachments, read_steps
 
 FORMAT = "1"
+MOST_PARTS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +57,13 @@ def read_procedure(
 def read_file(tree: Located, *, file: str, identity_of: IdentityLookup | None = None) -> Reading:
     findings = Findings(file)
     sketch = None
-    other = _other_kind(tree)
+    other, crowded = _other_kind(tree), _crowded(tree)
     if other:
         findings.error("bukan-sop", other, line=tree.line)
+    elif crowded is not None:
+        findings.error(
+            "terlalu-banyak", f"Lebih dari {MOST_PARTS} butir dalam satu bagian.", line=crowded.line
+        )
     elif isinstance(tree, Group):
         sketch = _procedure(Block(tree, "procedure", findings), identity_of)
     else:
@@ -90,6 +95,20 @@ def _other_kind(tree: Located) -> str:
     if tree.get("office") is not None:
         return "Berkas ini menerangkan dinas (office.yaml), bukan SOP."
     return ""
+
+
+def _crowded(tree: Located) -> Located | None:
+    """A part with more entries than any SOP has: it is some other file, or a mischief."""
+    match tree:
+        case Sequence():
+            inner: tuple[Located, ...] = tree.items
+        case Group():
+            inner = tuple(one.value for one in tree.entries)
+        case _:
+            return None
+    if len(inner) > MOST_PARTS:
+        return tree
+    return next((one for one in map(_crowded, inner) if one is not None), None)
 
 
 def check_format(block: Block) -> None:
@@ -145,7 +164,7 @@ def _procedure(block: Block, identity_of: IdentityLookup | None) -> Procedure | 
         register=register,
         related=read_related(sheet),
     )
-    if request is not None and procedure.is_applicants(start):
+    if request is not None and procedure.starts_with_applicant:
         block.error(
             "request",
             "permohonan-ganda",
