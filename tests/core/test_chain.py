@@ -274,6 +274,7 @@ def test_a_link_needs_a_zone_and_a_link_before() -> None:
 def test_canonical_text() -> None:
     facts = {"z": [1, True, None, ("a",)], "a": {"ü": "“x” 😀 \u202e", "B": ""}, "A": -5}
     assert canonical(facts) == ('{"A":-5,"a":{"B":"","ü":"“x” 😀 \u202e"},"z":[1,true,null,["a"]]}')
+    assert canonical({"kind": Damage.CUT}) == '{"kind":"terpotong"}'
     assert canonical({"b": 1, "a": 2}) == canonical({"a": 2, "b": 1})
 
 

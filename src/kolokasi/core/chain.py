@@ -15,14 +15,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import cast
 
 GENESIS = bytes(32)  # what the first event of every case is linked to
 
 _TAG = b"kolokasi/event/1"
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +65,12 @@ def canonical(facts: object) -> str:
     broken characters, unknown types.
     """
     _check(facts)
-    return json.dumps(
-        facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    text = _JSON.encode(facts)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("Ada karakter rusak dalam teks; ketik ulang teks ini.") from None
+    return text
 
 
 def link(
@@ -205,22 +211,16 @@ def _found(kind: Damage, seq: int, sentence: str) -> Break:
 
 
 def _check(facts: object) -> None:
-    match facts:
-        case None | bool() | int():
-            return
-        case str():
-            try:
-                facts.encode()
-            except UnicodeEncodeError:
-                raise ValueError("Ada karakter rusak dalam teks; ketik ulang teks ini.") from None
-        case Mapping():
-            for name, value in facts.items():
-                if not isinstance(name, str):
-                    raise ValueError(f"Nama fakta harus teks, bukan {type(name).__name__}.")
-                _check(name)
-                _check(value)
-        case list() | tuple():
-            for value in facts:
-                _check(value)
-        case _:
-            raise ValueError(f"Fakta berjenis {type(facts).__name__} tidak dapat dicatat.")
+    kind = type(facts)
+    if kind in _PLAIN:
+        return
+    if kind is dict:
+        for name, value in cast("dict[object, object]", facts).items():
+            if type(name) is not str:
+                raise ValueError(f"Nama fakta harus teks, bukan {type(name).__name__}.")
+            _check(value)
+    elif kind is list or kind is tuple:
+        for value in cast("list[object]", facts):
+            _check(value)
+    elif not isinstance(facts, str):  # a StrEnum is its text
+        raise ValueError(f"Fakta berjenis {kind.__name__} tidak dapat dicatat.")
