@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="*", type=Path, metavar="BERKAS", help="berkas atau folder SOP"
     )
     check.add_argument("--json", action="store_true", help="keluaran untuk program")
+    check.add_argument(
+        "--strict", action="store_true", help="peringatan pun dianggap gagal (kode keluar 1)"
+    )
     check.set_defaults(command=sops.check)
 
     rehearse = commands.add_parser(
@@ -58,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         "procedure", metavar="SOP", help="kunci (jateng/serah-terima-colocation) atau berkas"
     )
     rehearse.add_argument("--json", action="store_true", help="keluaran untuk program")
+    rehearse.add_argument(
+        "--service",
+        action="append",
+        metavar="LAYANAN",
+        help="hanya untuk layanan ini (boleh diulang: diminta bersama-sama)",
+    )
     rehearse.set_defaults(command=sops.rehearse)
 
     stories = commands.add_parser("stories", help="mainkan cerita uji yang menyertai SOP")

@@ -14,7 +14,8 @@ from kolokasi.sources.library import Library
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Print what is wrong with SOP files. Exit code 1 if something cannot run; warnings alone are 0."""
+    """Print what is wrong with SOP files. Exit code 1 if something cannot run; warnings alone are 0,
+    unless ``--strict``."""
     found = list(findings_on(chosen.files, chosen.folder))
     errors = sum(one.is_error for one in found)
     if chosen.json:
@@ -23,7 +24,7 @@ def check(chosen: argparse.Namespace) -> int:
         for one in found:
             print(one)
         print(f"{errors} galat, {len(found) - errors} peringatan.", file=sys.stderr)
-    return 1 if errors else 0
+    return 1 if errors or (chosen.strict and found) else 0
 
 
 def rehearse(chosen: argparse.Namespace) -> int:
@@ -36,7 +37,12 @@ def rehearse(chosen: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 1
     office = library.offices.get(procedure.office)
-    found = rehearsal.paths(procedure, calendar, options=office.options if office else ())
+    options = office.options if office else ()
+    try:
+        found = rehearsal.paths(procedure, calendar, services=chosen.service, options=options)
+    except ValueError as fault:
+        print(fault, file=sys.stderr)
+        return 1
     if chosen.json:
         print(json.dumps(rehearsal.to_json(procedure, found), ensure_ascii=False, indent=1))
     else:
