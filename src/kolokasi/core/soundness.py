@@ -71,17 +71,43 @@ def prove(procedure: Procedure, *, options: Collection[str] = (), limit: int = L
 
 
 def findings(proof: Proof) -> Iterator[Finding]:
-    """Every fault as an error that points at its step in the file."""
+    """Every fault as an error that points at its step in the file. Steps that are dead only because one
+    before them is dead are named with that one."""
+    dead = [one.step for one in proof.faults if one.code == DEAD_STEP]
+    behind = _behind(proof.procedure, dead)
     for one in proof.faults:
+        if one.code == DEAD_STEP and one.step not in behind:
+            continue
         step = proof.procedure.steps[one.step]
+        more = names_of(proof.procedure, behind.get(one.step, ()))
         yield Finding(
             severity=Severity.ERROR,
             code=one.code,
-            message=one.sentence,
+            message=f"{one.sentence} Karena itu kegiatan {more} juga tidak."
+            if more
+            else one.sentence,
             line=step.line,
             step=step.number or step.key,
             field=f"outcomes.{one.way[-1][1]}" if one.code in (DEAD_WAY, IMPROPER, LOST) else "",
         )
+
+
+def _behind(procedure: Procedure, dead: list[str]) -> dict[str, list[str]]:
+    """Of the dead steps those at which it begins, each with the dead ones to which it leads."""
+    ahead = {key: {to for way in procedure.steps[key].outcomes for to in way.next} for key in dead}
+    led_to = {to for key, targets in ahead.items() for to in targets if to != key}
+    left = dict.fromkeys([*(key for key in dead if key not in led_to), *dead])
+    found: dict[str, list[str]] = {}
+    while left:
+        root = next(iter(left))
+        reached, queue = {root}, [root]
+        while queue:
+            fresh = [key for key in ahead[queue.pop()] if key in left and key not in reached]
+            reached.update(fresh)
+            queue.extend(fresh)
+        found[root] = [key for key in dead if key in reached and key != root]
+        left = {key: None for key in left if key not in reached}
+    return found
 
 
 _Name = tuple[str, str, str]  # code, step, way out: one fault each, however often it can be met
