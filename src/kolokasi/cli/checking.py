@@ -9,10 +9,14 @@ from pathlib import Path
 
 from kolokasi.core import lint
 from kolokasi.core.finding import Finding
-from kolokasi.core.located import Located, Mapping, entries_of, items_of, text_of
-from kolokasi.core.located import Sequence as Listed
+from kolokasi.core.finding_place import line_of
 from kolokasi.sources.library import Library, ProcedureFile, load_procedure_file
 from kolokasi.sources.procedure_source import load_tree
+
+_FLOW = {
+    "steps", "no", "key", "next", "end", "outcomes", "joins", "cancels", "when", "only_for", "answer",
+    "kind", "at_most", "only_after_return", "services",
+}  # fmt: skip
 
 
 def findings_on(paths: Sequence[Path], folder: Path) -> Iterator[Finding]:
@@ -57,33 +61,24 @@ def _linted(file: ProcedureFile, library: Library, options: Sequence[str] = ()) 
     procedure = file.procedure or file.sketch
     if procedure is None:
         return []
-    found = lint.check(procedure, regulations=library.regulations, options=options)
+    found = lint.check(
+        procedure,
+        regulations=library.regulations,
+        options=options,
+        flow_known=not any(one.is_error and _concerns_flow(one) for one in file.findings),
+    )
     _, tree, _ = load_tree(file.path)
-    return [replace(one, file=str(file.path), line=line_of(one, tree)) for one in found]
+    said = {(one.code, one.step, one.field) for one in file.findings}
+    return [
+        replace(one, file=str(file.path), line=line_of(one, tree))
+        for one in found
+        if (one.code, one.step, one.field) not in said
+    ]
 
 
-def line_of(finding: Finding, tree: Located | None) -> int:
-    """The line of the field that the finding names, or of the nearest thing around it that is written."""
-    line = finding.line or 1
-    if isinstance(tree, Mapping) and finding.step:
-        steps = items_of(tree.get("steps"))
-        tree = next((one for one in steps if finding.step in _names(one)), None)
-        line = tree.line if tree is not None else line
-    for part in finding.field.split("."):
-        entry = next((one for one in entries_of(tree) if one.key.text == part), None)
-        if entry is not None:
-            line, tree = entry.key.line, entry.value
-        elif isinstance(tree, Listed) and part.isdigit() and 0 < int(part) <= len(tree.items):
-            tree = tree.items[int(part) - 1]
-            line = tree.line
-        else:
-            break
-    return line
-
-
-def _names(step: Located) -> tuple[str, str]:
-    found = {one.key.text: text_of(one.value) for one in entries_of(step)}
-    return found.get("no", ""), found.get("key", "")
+def _concerns_flow(finding: Finding) -> bool:
+    """Whether the fault may have cost an arrow, a step or a condition, so that the flow is not known."""
+    return bool(_FLOW & set(finding.field.split(".")))
 
 
 def _library_of(path: Path) -> Path | None:

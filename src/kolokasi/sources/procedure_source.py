@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kolokasi.core.finding import Finding, Severity
+from kolokasi.core.identity_file import IdentityLookup
 from kolokasi.core.located import Located
 from kolokasi.core.procedure import Identity, Procedure
-from kolokasi.core.procedure_file import read_file, read_identity_sheet
+from kolokasi.core.procedure_file import Reading, read_file, read_identity_sheet
 from kolokasi.sources.yaml_tree import MAX_BYTES, read_as_far_as_possible, read_tree
 
 
@@ -31,17 +32,28 @@ def load_procedure_file(path: Path | str) -> ProcedureFile:
     for what stands in the file, nor for a file that cannot be opened."""
     path = Path(path)
     text, findings = load_text(path)
-    tree = None
-    if not findings:
-        tree, findings = read_as_far_as_possible(text, str(path))
-    if tree is None:
+    if findings:
         return ProcedureFile(path=path, text=text, procedure=None, sketch=None, findings=findings)
     shared = _Siblings(path)
-    reading = read_file(tree, file=str(path), identity_of=shared.identity_of)
+    reading = read_source(text, file=str(path), identity_of=shared.identity_of)
     return ProcedureFile(
         path=path,
         text=text,
         identity_text=shared.text,
+        procedure=reading.procedure,
+        sketch=reading.sketch,
+        findings=reading.findings,
+    )
+
+
+def read_source(text: str, *, file: str, identity_of: IdentityLookup | None = None) -> Reading:
+    """A procedure from its text, with the findings of YAML and of the format together. Never raises for
+    what stands in the text. ``file`` is how findings call it."""
+    tree, findings = read_as_far_as_possible(text, file)
+    if tree is None:
+        return Reading(procedure=None, sketch=None, findings=findings)
+    reading = read_file(tree, file=file, identity_of=identity_of)
+    return Reading(
         procedure=None if findings else reading.procedure,
         sketch=reading.sketch,
         findings=tuple(sorted((*findings, *reading.findings), key=lambda one: one.line)),
@@ -61,26 +73,39 @@ def load_text(path: Path) -> tuple[str, tuple[Finding, ...]]:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _failed(str(path), 0, "berkas", "Berkas ini tidak ditemukan.")
+    except OSError as closed:
+        return _failed(
+            str(path), 0, "berkas", f"Berkas ini tidak dapat dibuka ({closed.strerror})."
+        )
+    return decode(raw, str(path))
+
+
+def decode(raw: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file's bytes with plain line ends, or "" and the finding that says why not."""
+    try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         if len(raw) <= MAX_BYTES:
             line = raw[: broken.start].count(b"\n") + 1
             return _failed(
-                path,
+                file,
                 line,
                 "karakter",
                 "Berkas ini bukan teks UTF-8; simpan ulang dengan penyandian UTF-8.",
             )
         text = raw.decode("utf-8", "replace")  # cut in the middle of a sign; refused for its size
-    except FileNotFoundError:
-        return _failed(path, 0, "berkas", "Berkas ini tidak ditemukan.")
-    except OSError as closed:
-        return _failed(path, 0, "berkas", f"Berkas ini tidak dapat dibuka ({closed.strerror}).")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+    return plain_lines(text), ()
 
 
-def _failed(path: Path, line: int, code: str, message: str) -> tuple[str, tuple[Finding, ...]]:
-    found = Finding(severity=Severity.ERROR, code=code, message=message, file=str(path), line=line)
+def plain_lines(text: str) -> str:
+    """The same with the line ends that YAML and we count by."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _failed(file: str, line: int, code: str, message: str) -> tuple[str, tuple[Finding, ...]]:
+    found = Finding(severity=Severity.ERROR, code=code, message=message, file=file, line=line)
     return "", (found,)
 
 
