@@ -183,3 +183,8 @@ def test_a_sheet_that_cannot_even_begin_is_still_read_to_the_end() -> None:
     found = [one.code for one in check(circle)]
     assert found[0] == SKIP_LOOP
     assert found.count("bukan-kata-kerja") == 2
+
+
+def test_of_a_flow_that_could_not_be_read_nothing_is_said() -> None:
+    broken = with_step(clean(), "2", outcomes=(), text="Surat balasan")
+    assert [one.code for one in check(broken, flow_known=False)] == ["bukan-kata-kerja"]

@@ -110,6 +110,19 @@ def test_ending_while_another_step_is_open_is_improper() -> None:
     assert prove(mended).sound
 
 
+def test_what_a_way_out_cancels_is_not_blamed_for_being_open() -> None:
+    broken = net("1 > 2 & 3 & 4", "2 > granted", "3 > granted", "4 > granted")
+    broken = with_way(broken, "2", "selesai", cancels=("3",))
+    assert "padahal kegiatan 4 masih terbuka" in prove(broken).faults[0].sentence
+
+
+def test_an_end_behind_a_step_that_is_passed_over_is_improper_too() -> None:
+    broken = net("1 > 2 & 3", "2 > granted", "3 > granted")
+    broken = with_step(broken, "3", condition=Condition(answers=(("ada", "ya"),)))
+    (found,) = [one for one in prove(broken).faults if one.code == fault.IMPROPER]
+    assert found.sentence == ("Proses berakhir padahal kegiatan 2 masih terbuka. Jalannya: 1.")
+
+
 def test_opening_a_step_twice_is_unsafe() -> None:
     broken = net("1 > 2 & 3", "2 > 3", "3 > granted")
     found = [one for one in prove(broken).faults if one.code == fault.UNSAFE]
@@ -179,6 +192,13 @@ def test_a_fault_for_one_service_alone_is_found_and_names_it() -> None:
     found = the(broken, fault.DEADLOCK)
     assert found.services == {"hosting"}
     assert "tidak satu pun keputusannya dapat dipilih (layanan Hosting aplikasi)" in found.sentence
+
+
+def test_a_fault_for_every_service_names_none() -> None:
+    sheet = with_step(net("1 > 2", "2 > 3", "3 >", services=BOTH), "2", condition=ONLY_PLACEMENT)
+    assert the(sheet, fault.DEADLOCK).sentence == (
+        "Jalan buntu: kegiatan 3 terbuka, tetapi tidak punya jalan keluar. Jalannya: 1."
+    )
 
 
 def test_a_step_that_applies_to_one_service_is_passed_over_for_the_other() -> None:
@@ -273,4 +293,13 @@ def test_a_finding_is_an_error_at_the_line_of_its_step() -> None:
     assert (first.is_error, first.line, first.step) == (True, 42, "2")
     assert (first.code, first.field) == (fault.IMPROPER, "outcomes.selesai")
     dead = next(findings(prove(net("1 > granted", "2 > granted"))))
+    assert "Karena itu" not in dead.message
     assert (dead.step, dead.field) == ("2", "")
+
+
+def test_what_is_dead_because_of_a_dead_step_is_named_with_it() -> None:
+    broken = net("1 > granted", "2 > 3", "3 > 4", "4 > granted", "5 > 6", "6 > 5")
+    assert [(one.step, one.message.partition(". ")[2]) for one in findings(prove(broken))] == [
+        ("2", "Karena itu kegiatan 3 dan 4 juga tidak."),
+        ("5", "Karena itu kegiatan 6 juga tidak."),
+    ]

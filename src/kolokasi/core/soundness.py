@@ -15,8 +15,9 @@ reach is absent from this office's procedure, and not dead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kolokasi.core.finding import Finding, Severity
 from kolokasi.core.flow import Marking
@@ -59,15 +60,14 @@ def prove(procedure: Procedure, *, options: Collection[str] = (), limit: int = L
     """
     run = with_options(procedure, options)
     graphs = tuple(explore(run, chosen, limit=limit) for chosen in choices(run))
-    found: dict[_Name, Unsoundness] = {}
+    found: dict[_Name, list[_Told]] = {}
     for graph in graphs:
-        for name, fault in _faults_of(graph, several=len(graphs) > 1):
-            known = found.get(name)
-            if known is None or len(fault.way) < len(known.way):
-                found[name] = fault
+        for name, told in _faults_of(graph):
+            found.setdefault(name, []).append(told)
+    faults = tuple(_shortest(one, everywhere=len(one) == len(graphs)) for one in found.values())
     seen_all = all(one.whole and one.fault is None for one in graphs)
     dead = _dead(procedure, run, graphs, limit) if seen_all else ()
-    return Proof(procedure=run, graphs=graphs, faults=(*found.values(), *dead))
+    return Proof(procedure=run, graphs=graphs, faults=(*faults, *dead))
 
 
 def findings(proof: Proof) -> Iterator[Finding]:
@@ -111,15 +111,21 @@ def _behind(procedure: Procedure, dead: list[str]) -> dict[str, list[str]]:
 
 
 _Name = tuple[str, str, str]  # code, step, way out: one fault each, however often it can be met
+_Told = Callable[[bool], Unsoundness]  # with or without the services for which it holds
+
+
+def _shortest(told: list[_Told], *, everywhere: bool) -> Unsoundness:
+    """The fault by its shortest way; the services are named where other services are spared."""
+    return min((one(not everywhere) for one in told), key=lambda fault: len(fault.way))
 
 
 # --- what goes wrong on the way ---------------------------------------------------------------------
 
 
-def _faults_of(graph: StateGraph, *, several: bool) -> Iterator[tuple[_Name, Unsoundness]]:
-    say = Speaker(graph=graph, several=several)
+def _faults_of(graph: StateGraph) -> Iterator[tuple[_Name, _Told]]:
+    say = Speaker(graph=graph)
     if graph.fault is not None:
-        yield (graph.fault.code, graph.fault.step, ""), say.broken(graph.fault, ())
+        yield (graph.fault.code, graph.fault.step, ""), partial(say.broken, graph.fault, ())
         return
     named: set[_Name] = set()  # states come nearest first, so the first of a name is the shortest
     for move in graph.all_moves():
@@ -127,17 +133,17 @@ def _faults_of(graph: StateGraph, *, several: bool) -> Iterator[tuple[_Name, Uns
             name = (move.fault.code, move.step.key, move.outcome.key)
             if name not in named:
                 named.add(name)
-                yield name, say.broken(move.fault, (*graph.way_to(move.source), move))
+                yield name, partial(say.broken, move.fault, (*graph.way_to(move.source), move))
     for state in graph.stuck:
         name = ("", ",".join(sorted(state.open or {one for one, _ in state.arrived})), "")
         if name not in named:
             named.add(name)
-            yield name, say.stuck(state)
+            yield name, partial(say.stuck, state)
     if not graph.whole:
-        yield (TOO_LARGE, "", ""), say.too_large()
+        yield (TOO_LARGE, "", ""), say.too_large
         return
     for state in _endless(graph):
-        yield (LIVELOCK, "", ""), say.endless(state)
+        yield (LIVELOCK, "", ""), partial(say.endless, state)
 
 
 def _endless(graph: StateGraph) -> Iterator[Marking]:

@@ -37,15 +37,14 @@ class Unsoundness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Words the faults of one graph; names the services only where there is more than one kind."""
+    """Words the faults of one graph; ``apart`` names its services, where others do not have the fault."""
 
     graph: StateGraph
-    several: bool
 
-    def broken(self, fault: FlowFault, way: tuple[Move, ...]) -> Unsoundness:
-        return self._fault(fault.code, fault.step, way, self._what_broke(fault, way))
+    def broken(self, fault: FlowFault, way: tuple[Move, ...], apart: bool) -> Unsoundness:
+        return self._fault(fault.code, fault.step, way, self._what_broke(fault, way), apart)
 
-    def stuck(self, state: Marking) -> Unsoundness:
+    def stuck(self, state: Marking, apart: bool) -> Unsoundness:
         way = self.graph.way_to(state)
         procedure = self.graph.procedure
         if state.open:
@@ -56,6 +55,7 @@ class Speaker:
                 step,
                 way,
                 f"Jalan buntu: kegiatan {names} terbuka, tetapi {self._why_closed(state, step)}",
+                apart,
             )
         if state.arrived:
             join = _in_order(procedure, {one for one, _ in state.arrived})[0]
@@ -67,6 +67,7 @@ class Speaker:
                 way,
                 f"Kegiatan {name_of(procedure.steps[join])} menunggu kegiatan "
                 f"{names_of(procedure, missing)} yang tidak akan pernah sampai ke sana",
+                apart,
             )
         last = way[-1].step.key if way else procedure.start
         return self._fault(
@@ -75,9 +76,10 @@ class Speaker:
             way,
             f"Setelah kegiatan {name_of(procedure.steps[last])} tidak ada kegiatan lain dan "
             "proses tidak berakhir",
+            apart,
         )
 
-    def endless(self, state: Marking) -> Unsoundness:
+    def endless(self, state: Marking, apart: bool) -> Unsoundness:
         procedure = self.graph.procedure
         keys = _in_order(procedure, state.open)
         return self._fault(
@@ -86,15 +88,17 @@ class Speaker:
             self.graph.way_to(state),
             f"Proses tidak pernah dapat berakhir sejak kegiatan {names_of(procedure, keys)} terbuka: "
             "selalu ada yang dikerjakan, tetapi tidak ada jalan ke akhir",
+            apart,
         )
 
-    def too_large(self) -> Unsoundness:
+    def too_large(self, apart: bool) -> Unsoundness:
         return self._fault(
             TOO_LARGE,
             self.graph.procedure.start,
             (),
             f"SOP ini punya lebih dari {len(self.graph.moves)} keadaan, sehingga tidak dapat "
             "dibuktikan selalu selesai; kurangi kegiatan yang berjalan bersamaan",
+            apart,
         )
 
     def _why_closed(self, state: Marking, key: str) -> str:
@@ -111,18 +115,20 @@ class Speaker:
     def _what_broke(self, fault: FlowFault, way: tuple[Move, ...]) -> str:
         procedure = self.graph.procedure
         name = name_of(procedure.steps[fault.step])
-        if fault.code == IMPROPER:
-            left = way[-1].source.open - {way[-1].step.key} if way else frozenset()
+        if fault.code == IMPROPER and way and fault.step == way[-1].step.key:
+            left = way[-1].source.open - {fault.step, *way[-1].outcome.cancels}
             names = names_of(procedure, _in_order(procedure, left))
             return f"Proses berakhir di kegiatan {name} padahal kegiatan {names} masih terbuka"
         if fault.code == UNSAFE:
             return f"Kegiatan {name} dibuka lagi selagi masih terbuka"
         return str(fault).removesuffix(".")
 
-    def _fault(self, code: str, step: str, way: tuple[Move, ...], what: str) -> Unsoundness:
+    def _fault(
+        self, code: str, step: str, way: tuple[Move, ...], what: str, apart: bool
+    ) -> Unsoundness:
         procedure = self.graph.procedure
         where = f" Jalannya: {tell_way(way)}." if way else ""
-        for_whom = f" {tell_services(procedure, self.graph.services)}" if self.several else ""
+        for_whom = f" {tell_services(procedure, self.graph.services)}" if apart else ""
         return Unsoundness(
             code=code,
             step=step,
