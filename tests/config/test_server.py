@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-pytestmark = [pytest.mark.slow, pytest.mark.only_sqlite]
+pytestmark = pytest.mark.slow
 
 KOLOKASI = [sys.executable, "-c", "import sys; from kolokasi.cli import main; sys.exit(main())"]
 READY = "Kolokasi siap"
@@ -24,7 +25,7 @@ READY = "Kolokasi siap"
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="kolokasi-test-"))
+    folder = Path(tempfile.mkdtemp(dir=os.environ["KOLOKASI_TEST_PLACE"]))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -53,24 +54,29 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def running(data: Path, *words: str, ready: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """A command that runs on, from the moment it says that it is ready until it is told to stop."""
     with (data / "log").open("a") as log:
-        server = subprocess.Popen(
-            [*KOLOKASI, "serve", "--port", str(port)],
-            env=settings(data),
+        process = subprocess.Popen(
+            [*KOLOKASI, *words],
+            env=settings(data, **more),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
         )
+    assert process.stdout
     try:
-        assert server.stdout
-        said = server.stdout.readline()
-        assert READY in said, said + (data / "log").read_text()
-        yield server
+        said = process.stdout.readline()
+        assert ready in said, said + (data / "log").read_text()
+        yield process
     finally:
-        server.terminate()
-        server.wait(timeout=30)
-        server.stdout.close()
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+def serving(data: Path, port: int, **more: str):
+    return running(data, "serve", "--port", str(port), ready=READY, **more)
 
 
 def page(port: int) -> int:
@@ -83,6 +89,7 @@ def listener(data: Path) -> int:
     return int((data / "k.server-lock").read_text())
 
 
+@pytest.mark.only_sqlite
 def test_a_killed_server_leaves_no_orphan_and_the_next_one_starts(data):
     assert run(data, "migrate").returncode == 0
     port = free_port()
@@ -105,6 +112,7 @@ def test_a_killed_server_leaves_no_orphan_and_the_next_one_starts(data):
         assert page(port) == 200
 
 
+@pytest.mark.only_sqlite
 def test_what_cannot_start_says_why_in_one_sentence(data):
     unprepared = run(data, "serve", "--port", str(free_port()))
     assert (unprepared.returncode, unprepared.stderr) == (
@@ -125,6 +133,7 @@ def test_what_cannot_start_says_why_in_one_sentence(data):
     assert "hidup di dalam peladen" in alone.stderr
 
 
+@pytest.mark.only_sqlite
 def test_a_misspelt_setting_stops_every_command(data):
     refused = run(data, "migrate", KOLOKASI_SMTP_HOTS="surel.example")
     assert refused.returncode == 2
@@ -132,6 +141,7 @@ def test_a_misspelt_setting_stops_every_command(data):
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.only_sqlite
 def test_commands_about_sops_load_no_django(data):
     program = (
         "import sys; from kolokasi.cli import main; main(['check']);"
@@ -143,5 +153,26 @@ def test_commands_about_sops_load_no_django(data):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.only_sqlite
 def test_djangos_own_commands_are_passed_through(data):
     assert "createsuperuser" in run(data, "manage", "help").stdout
+
+
+@pytest.mark.only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_several_servers_and_workers_share_one_database(data):
+    name, folder = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
+    shared = {"KOLOKASI_DATABASE": f"postgresql://kolokasi@/{name}?host={folder}"}
+    first, second = free_port(), free_port()
+    with (
+        serving(data, first, **shared),
+        serving(data, second, **shared),
+        running(data, "worker", ready="Pekerja siap", **shared) as worker,
+        running(data, "worker", ready="Pekerja siap", **shared),
+    ):
+        assert page(first) == page(second) == 200
+        worker.terminate()
+        assert worker.wait(timeout=30) == 0  # the act at hand is finished, then it goes
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name])
+        assert cursor.fetchone()[0] == 1  # ours: nobody left a connection behind

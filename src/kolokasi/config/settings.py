@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "kolokasi.config.static_files.OurStaticFiles",
     "django_htmx",
     "csp",
     "kolokasi.web",  # before allauth: its pages wear our clothes
