@@ -138,11 +138,11 @@ class Journey:
         if kind == "date":
             return "2027-01-31"
         last = name.rsplit(".", 1)[-1]
+        if mode in ("numeric", "decimal") and "nip" not in last:
+            return "2"
         for pattern, value in _EXAMPLES:
             if re.search(pattern, last):
                 return value
-        if mode in ("numeric", "decimal"):
-            return "2"
         return "Contoh isian"
 
     @staticmethod

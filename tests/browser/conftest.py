@@ -54,3 +54,5 @@ def journey(office: Running, chromium: Browser) -> Iterator[Journey]:
     one = Journey(office, chromium)
     yield one
     one.close()
+    faults = office.faults()
+    assert not faults, faults

@@ -41,6 +41,7 @@ class Running:
     environment: dict[str, str]
     box: Box
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    read: int = 0
 
     def kolokasi(self, *words: str) -> str:
         done = subprocess.run(
@@ -52,6 +53,12 @@ class Running:
             check=True,
         )
         return done.stdout
+
+    def faults(self) -> str:
+        """What the server said of errors since it was last asked."""
+        said = (self.data / "log").read_text()[self.read :]
+        self.read += len(said)
+        return said[said.index("Traceback") - 500 :] if "Traceback" in said else ""
 
     def mails_to(self, address: str, about: str, *, within: float = 20) -> list[Any]:
         """Mails to an address whose subject has these words; the worker gets a moment to send them."""
