@@ -7,7 +7,7 @@ import pytest
 from author_slips import SLIPS
 from kolokasi.core.closing_file import DEFAULT_ENDS
 from kolokasi.core.duration import Basis, Unit
-from kolokasi.core.finding import Finding, Severity
+from kolokasi.core.finding import Finding, Findings, Severity
 from kolokasi.core.located import Sequence
 from kolokasi.core.procedure import (
     End,
@@ -278,6 +278,20 @@ def test_steps_may_be_missing_altogether() -> None:
     procedure, findings = read(SMALL.partition("steps:")[0])
     assert procedure is None
     assert ("steps", "wajib-ada") in {(one.field, one.code) for one in findings}
+
+
+def test_a_file_that_is_no_sop_at_all_does_not_drown_its_reader_in_findings() -> None:
+    steps = "".join(
+        f"  - {{no: {n}, performer: opd, next: [{', '.join(f'{n}-{m}' for m in range(9))}]}}\n"
+        for n in range(10, 110)
+    )
+    procedure, findings = read(SMALL.replace("ends:", f"{steps}ends:"))
+    assert procedure is None
+    assert len(findings) == Findings.MOST
+    many = "".join(f"  - {{no: {n}, text: x, performer: opd, end: done}}\n" for n in range(10, 600))
+    procedure, (finding,) = read(SMALL.replace("ends:", f"{many}ends:"))
+    assert procedure is None
+    assert (finding.code, finding.line) == ("terlalu-banyak", line_of(SMALL, "- no: 1"))
 
 
 def test_the_tree_is_no_file_and_reading_needs_none() -> None:

@@ -7,6 +7,7 @@ import time
 import pytest
 import yaml
 
+from kolokasi.core.finding import Findings
 from kolokasi.core.located import Mapping, Scalar, Sequence, leaves, plain
 from kolokasi.sources import yaml_tree
 from kolokasi.sources.yaml_tree import MAX_BYTES, MAX_DEPTH, read_as_far_as_possible, read_tree
@@ -127,6 +128,12 @@ def test_a_key_written_twice_names_both_lines_and_the_rest_is_still_read() -> No
     assert f"sudah ditulis pada baris {first}" in finding.message
     rest, _ = read_as_far_as_possible(text, "a.yaml")
     assert isinstance(rest, Mapping)
+
+
+def test_a_file_of_doubled_keys_is_given_up_in_good_time() -> None:
+    tree, findings = read_tree("a: x\n" * 50_000, "a.yaml")
+    assert tree is None
+    assert len(findings) == Findings.MOST
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,9 @@ class Block:
     ) -> bool:
         if word in known:
             return True
+        if self.findings.full:
+            self.findings.any_error = True
+            return False
         there = f" Yang ada: {listed(known)}." if known else f" Belum ada {noun} satu pun."
         self.error(
             key,
@@ -256,7 +259,7 @@ class Block:
                 " Di sebelahnya ada spasi khusus yang tidak tampak; hapus, lalu ketik spasi biasa."
             )
         else:
-            near = suggestion(word, known)
+            near = "" if self.findings.full else suggestion(word, known)
         if is_blank(entry.value) and not near:  # {reason: satu, dua}: the comma parted them
             self.findings.error(
                 "kunci-tak-dikenal",

@@ -45,8 +45,11 @@ class Finding:
 class Findings:
     """The findings of one file while it is being read; a reader notes and goes on."""
 
+    MOST = 300  # nobody mends more at one sitting; a file with more is no SOP
+
     def __init__(self, file: str) -> None:
         self.file = file
+        self.any_error = False
         self._found: list[Finding] = []
 
     def error(self, code: str, message: str, *, line: int, step: str = "", field: str = "") -> None:
@@ -56,8 +59,8 @@ class Findings:
         self._note(Severity.WARNING, code, message, line, step, field)
 
     @property
-    def any_error(self) -> bool:
-        return any(one.is_error for one in self._found)
+    def full(self) -> bool:
+        return len(self._found) >= self.MOST
 
     def in_order(self) -> tuple[Finding, ...]:
         """In the order of the file's lines; what was said twice is said once."""
@@ -66,6 +69,9 @@ class Findings:
     def _note(
         self, severity: Severity, code: str, message: str, line: int, step: str, field: str
     ) -> None:
+        self.any_error = self.any_error or severity is Severity.ERROR
+        if self.full:
+            return
         self._found.append(
             Finding(
                 severity=severity,
@@ -105,6 +111,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """`` Maksud Anda “performer”?`` with a blank before it, or "" where nothing is near."""
     choices = tuple(known)
     if len(word) < 3:  # “2b” is as near to “2” as to “3b”
+        return ""
+    if len(word) > 60 or len(choices) > 200:  # comparing takes time, and nothing would be near
         return ""
     translated = _TRANSLATED.get(word.lower().replace("-", "_").replace(" ", "_"), "")
     near = [translated] if translated in choices else get_close_matches(word, choices, 1, 0.6)

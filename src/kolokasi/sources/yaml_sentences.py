@@ -9,11 +9,12 @@ import yaml
 _STEP = re.compile(r"""\s*-\s*\{?\s*(?:no|key):\s*["']?([^"',}#\s]+)""")
 _KEY = re.compile(r"\s*(?:-\s+)?\{?\s*([A-Za-z0-9_-]+):(?:\s|$)")
 _TOP = re.compile(r"([A-Za-z_]+):")
+_FAR = 2_000  # lines; no step is longer
 
 
 def around(text: str, line: int) -> tuple[str, str]:
     """The step and the field that a line of a broken file seems to belong to; "" where none."""
-    above = text.split("\n")[:line]
+    above = text.split("\n")[max(0, line - _FAR) : line]
     field = _KEY.match(above[-1]) if above else None
     step = ""
     for written in reversed(above):

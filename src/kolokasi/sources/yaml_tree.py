@@ -145,6 +145,8 @@ class _Composer:
                     "Kunci harus berupa teks. Bila tanda { atau [ bagian dari teks, apit teksnya "
                     "dengan tanda kutip.",
                 )
+            if key.text in found and self.findings.full:
+                raise _Unreadable
             if key.text in found:
                 self.findings.error(
                     "kunci-ganda",
