@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 
 import rebuilt
 from examples import filled
-from office_hours import at, calendar
-
 from kolokasi.core import case_state, chain, flow
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import Actor, Command, CompleteStep, File, StartCase, WithdrawCase
@@ -28,6 +26,7 @@ from kolokasi.core.events import (
 from kolokasi.core.procedure import Procedure
 from kolokasi.core.situation import Decision, Offer, Situation
 from kolokasi.core.turns import available
+from office_hours import at, calendar
 
 MONDAY = at("2026-11-23 08:00")
 SCAN = "a" * 64

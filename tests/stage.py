@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from examples import filled
-
 from kolokasi.accounts.models import Agency, DeskPosition, Holding, Membership, Office, Person
 from kolokasi.cases import demo, procedures
 from kolokasi.cases.acts import Done, new_key

@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from budget import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from nets import net
-from pure_case import SCAN, PureCase
-from random_sops import APPLICANT, OFFICERS, sound_procedures
 
+from budget import examples
 from kolokasi.core.commands import Command, CompleteStep, File, RecomputeDue, WithdrawCase
 from kolokasi.core.engine import decide, may_withdraw
 from kolokasi.core.procedure import OutcomeKind, Procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.turns import chosen_way
+from nets import net
+from pure_case import SCAN, PureCase
+from random_sops import APPLICANT, OFFICERS, sound_procedures
 
 PEOPLE = {
     1: (APPLICANT,),

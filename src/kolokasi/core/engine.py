@@ -332,7 +332,10 @@ def _note(text: str) -> str:
 
 def _files(files: tuple[File, ...]) -> tuple[File, ...]:
     """Each file once for each document, however often and under whatever names it came."""
-    return tuple({(one.document, one.sha256): one for one in reversed(files)}.values())[::-1]
+    found: dict[tuple[str, str], File] = {}
+    for one in files:
+        found.setdefault((one.document, one.sha256), one)
+    return tuple(found.values())
 
 
 def _missing_files(
