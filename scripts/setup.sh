@@ -41,11 +41,13 @@ make_venv() {
 stamp=.venv/.stamp-$kind
 sum=$(cat "$lock" pyproject.toml "$0" | sha256sum | cut -c1-64)
 if [ -x .venv/bin/kolokasi ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
+    .venv/bin/python scripts/compile_messages.py
     exit 0
 fi
 .venv/bin/python -c '' 2>/dev/null && .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
 say "Memasang paket dari $lock …"
 .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement "$lock"
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python scripts/compile_messages.py
 echo "$sum" >"$stamp"
 say "Siap: .venv/bin/kolokasi"
