@@ -197,6 +197,13 @@ def test_more_paths_than_anybody_would_read_are_refused() -> None:
         paths(wide, CALENDAR)
 
 
+def test_going_round_in_many_ways_comes_to_a_refusal_not_to_a_standstill() -> None:
+    keys = [str(n) for n in range(9)]
+    tangle = net(*(f"{a} > " + " | ".join(b for b in keys if b != a) for a in keys))
+    with pytest.raises(ValueError, match="terlalu banyak"):
+        paths(tangle, CALENDAR, limit=20)
+
+
 def test_the_data_that_programs_get() -> None:
     sheet = net("1 > 2", "2 > ya: granted | tidak: refused", services=BOTH)
     (data, _) = to_json(sheet, paths(sheet, CALENDAR))["paths"]

@@ -272,6 +272,19 @@ def test_too_many_states_are_refused_with_a_sentence_not_guessed() -> None:
     assert not cut.graphs[0].whole
 
 
+def test_more_kinds_of_requests_than_can_be_looked_at_are_refused_too() -> None:
+    many = {f"l{n}": f"Layanan {n}" for n in range(9)}
+    rows = [f"{n} > {n + 1}" for n in range(9)]
+    sheet = net(*rows, "9 > granted", services=many)
+    for n in range(9):
+        sheet = with_step(sheet, str(n), condition=Condition(services=frozenset({f"l{n}"})))
+    found = the(sheet, fault.TOO_LARGE)
+    assert "terlalu banyak cara yang berbeda" in found.sentence
+    fewer = {key: many[key] for key in list(many)[:4]}
+    assert prove(replace(sheet, services=fewer)).sound is False  # the rows of the others are dead
+    assert len(choices(replace(sheet, services=fewer))) == 15
+
+
 def test_a_dead_end_met_before_the_limit_is_still_told() -> None:
     branches = [str(n) for n in range(2, 10)]
     wide = net(

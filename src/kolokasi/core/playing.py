@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from kolokasi.core import flow
 from kolokasi.core.procedure import End, Outcome, Procedure, StepKind
 
+_LONGEST = (
+    50  # passages of a path, in the mean; so that going round without an end also comes to one
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -53,19 +57,20 @@ def play(
         return
     causes: dict[str, tuple[int, ...]] = dict.fromkeys(begun.opened, ())
     stack = [_Scene(marking=begun.marking, causes=causes)]
-    played = 0
+    played = seen = 0
     while stack:
         scene = stack.pop()
         following = list(_following(procedure, services, scene, straight))
+        seen += 1
         for one in following:
             if isinstance(one, Play):
                 played += 1
-                if played > limit:
-                    raise ValueError(
-                        f"SOP ini punya lebih dari {limit} jalan dari awal sampai akhir; terlalu banyak "
-                        "untuk ditampilkan satu per satu."
-                    )
                 yield one
+        if played > limit or seen > limit * _LONGEST:
+            raise ValueError(
+                f"SOP ini punya lebih dari {limit} jalan dari awal sampai akhir; terlalu banyak untuk "
+                "ditampilkan satu per satu."
+            )
         stack.extend(one for one in reversed(following) if isinstance(one, _Scene))
 
 

@@ -23,7 +23,7 @@ from kolokasi.core.finding import Finding, Severity
 from kolokasi.core.flow import Marking
 from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import Procedure, Step
-from kolokasi.core.state_graph import LIMIT, StateGraph, choices, explore
+from kolokasi.core.state_graph import LIMIT, MOST_CHOICES, StateGraph, choices, explore
 from kolokasi.core.unsoundness import (
     DEAD_STEP,
     DEAD_WAY,
@@ -56,16 +56,21 @@ class Proof:
 def prove(procedure: Procedure, *, options: Collection[str] = (), limit: int = LIMIT) -> Proof:
     """Explore a procedure as it runs and say everything about it that is not sound.
 
-    ``options``: the suggestions that the office has switched on (as in ``office.yaml``). ``limit`` bounds the states of each exploration; a procedure that has more is not proved sound.
+    ``options``: the suggestions that the office has switched on (as in ``office.yaml``).
+    ``limit`` bounds the states that are looked at; a procedure that has more is not proved sound.
     """
     run = with_options(procedure, options)
-    graphs = tuple(explore(run, chosen, limit=limit) for chosen in choices(run))
+    graphs = tuple(_explored(run, limit))
     found: dict[_Name, list[_Told]] = {}
     for graph in graphs:
         for name, told in _faults_of(graph):
             found.setdefault(name, []).append(told)
+        if not graph.whole:
+            found[TOO_LARGE, "", ""] = [partial(Speaker(graph=graph).too_large, limit)]
+    if len(graphs) > MOST_CHOICES:
+        found[TOO_LARGE, "", ""] = [Speaker(graph=graphs[0]).too_many_choices]
     faults = tuple(_shortest(one, everywhere=len(one) == len(graphs)) for one in found.values())
-    seen_all = all(one.whole and one.fault is None for one in graphs)
+    seen_all = all(one.fault is None for one in graphs) and (TOO_LARGE, "", "") not in found
     dead = _dead(procedure, run, graphs, limit) if seen_all else ()
     return Proof(procedure=run, graphs=graphs, faults=(*faults, *dead))
 
@@ -110,6 +115,17 @@ def _behind(procedure: Procedure, dead: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def _explored(procedure: Procedure, limit: int) -> Iterator[StateGraph]:
+    """One graph for each kind of choice, until the limit is used up: the last one is then not whole."""
+    left = limit
+    for chosen in choices(procedure):
+        graph = explore(procedure, chosen, limit=max(left, 1))
+        yield graph
+        left -= len(graph.moves)
+        if not graph.whole:
+            return
+
+
 _Name = tuple[str, str, str]  # code, step, way out: one fault each, however often it can be met
 _Told = Callable[[bool], Unsoundness]  # with or without the services for which it holds
 
@@ -139,11 +155,9 @@ def _faults_of(graph: StateGraph) -> Iterator[tuple[_Name, _Told]]:
         if name not in named:
             named.add(name)
             yield name, partial(say.stuck, state)
-    if not graph.whole:
-        yield (TOO_LARGE, "", ""), say.too_large
-        return
-    for state in _endless(graph):
-        yield (LIVELOCK, "", ""), partial(say.endless, state)
+    if graph.whole:
+        for state in _endless(graph):
+            yield (LIVELOCK, "", ""), partial(say.endless, state)
 
 
 def _endless(graph: StateGraph) -> Iterator[Marking]:
@@ -164,7 +178,7 @@ def _dead(
     missing = [one for one in _all(run) if one not in seen]
     if missing and suggested(procedure):
         wide = with_options(procedure, suggested(procedure))
-        absent = _seen(explore(wide, chosen, limit=limit) for chosen in choices(wide))
+        absent = _seen(_explored(wide, limit))
         missing = [one for one in missing if one not in absent]
     for key, way_key in missing:
         step = run.steps[key]

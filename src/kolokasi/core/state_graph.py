@@ -15,7 +15,8 @@ from functools import partial
 from kolokasi.core import flow
 from kolokasi.core.procedure import Condition, Outcome, Procedure, Step
 
-LIMIT = 20_000
+LIMIT = 20_000  # states of all explorations of one procedure together: some seconds
+MOST_CHOICES = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -176,18 +177,19 @@ def explore(procedure: Procedure, services: frozenset[str], *, limit: int = LIMI
     )
 
 
-def choices(procedure: Procedure) -> tuple[frozenset[str], ...]:
+def choices(procedure: Procedure, *, most: int = MOST_CHOICES) -> tuple[frozenset[str], ...]:
     """Choices of services that between them show everything that any choice can show.
 
     Two choices that no condition of the procedure tells apart flow alike; of each such kind the
-    smallest choice stands for all, so that ten services are not a thousand explorations.
+    smallest choice stands for all, so that ten services are not a thousand explorations. Where there
+    are more than ``most`` kinds, one more than that is returned and the rest is left out.
     """
     tests = tuple({one.services for one in _conditions(procedure) if one.services})
     alone = [(key, frozenset(t for t in tests if key in t)) for key in procedure.services]
     found: dict[frozenset[frozenset[str]], frozenset[str]] = {}
     queue: deque[tuple[frozenset[str], frozenset[frozenset[str]]]] = deque()
     queue.extend((frozenset({key}), kind) for key, kind in alone)
-    while queue:
+    while queue and len(found) <= most:
         choice, kind = queue.popleft()
         if kind in found:
             continue

@@ -91,14 +91,26 @@ class Speaker:
             apart,
         )
 
-    def too_large(self, apart: bool) -> Unsoundness:
+    def too_large(self, limit: int, apart: bool) -> Unsoundness:
+        del apart  # it is no matter of services
         return self._fault(
             TOO_LARGE,
             self.graph.procedure.start,
             (),
-            f"SOP ini punya lebih dari {len(self.graph.moves)} keadaan, sehingga tidak dapat "
-            "dibuktikan selalu selesai; kurangi kegiatan yang berjalan bersamaan",
-            apart,
+            f"SOP ini punya lebih dari {limit} keadaan, sehingga tidak dapat dibuktikan selalu selesai; "
+            "kurangi kegiatan yang berjalan bersamaan",
+            apart=False,
+        )
+
+    def too_many_choices(self, apart: bool) -> Unsoundness:
+        del apart
+        return self._fault(
+            TOO_LARGE,
+            self.graph.procedure.start,
+            (),
+            "Layanan pada SOP ini dapat digabung dengan terlalu banyak cara yang berbeda jalannya, sehingga "
+            "tidak dapat dibuktikan selalu selesai; pecah menjadi beberapa SOP",
+            apart=False,
         )
 
     def _why_closed(self, state: Marking, key: str) -> str:
