@@ -93,6 +93,8 @@ class StoryPlayer:
     # --- acts -----------------------------------------------------------------------------------------
 
     def _command(self, number: int, act: Act) -> Command:
+        if act.by not in self.procedure.roles:
+            raise self._failed(number, act, "peran ini tidak ada pada SOP")
         if act.withdraw:
             return WithdrawCase(reason=act.withdraw)
         step, opened = self._open(number, act)
@@ -175,8 +177,8 @@ class StoryPlayer:
             what = self._what(command)
             said = f"{_act(number)} ({who}, {what}) tidak diterima: {refused}{more}"
             if isinstance(command, CompleteStep):
-                ways = listed(self._ways(self.procedure.steps[command.step]))
-                said += f" Keputusan yang ditawarkan: {ways}." if ways else ""
+                ways = self._ways(self.procedure.steps[command.step])
+                said += f" Keputusan yang ditawarkan: {listed(ways)}." if len(ways) > 1 else ""
             raise StoryFailed(said, act=number, line=line) from refused
 
     def _failed(self, number: int, act: Act, why: str) -> StoryFailed:
