@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ INSTALLATION = read_installation()
 
 SECRET_KEY = secret_key(INSTALLATION.data)
 DEBUG = INSTALLATION.debug
-ALLOWED_HOSTS = INSTALLATION.allowed_hosts
+ALLOWED_HOSTS = [*INSTALLATION.allowed_hosts, str(urlsplit(INSTALLATION.base_url).hostname)]
 BASE_URL = INSTALLATION.base_url
 DATABASES = {"default": database_settings(INSTALLATION.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -174,8 +175,8 @@ if INSTALLATION.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [INSTALLATION.base_url]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_SSL_REDIRECT = True
-    if INSTALLATION.trusted_proxies:
+    if INSTALLATION.trusted_proxies:  # only then can it be known how a request came in
+        SECURE_SSL_REDIRECT = True
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- mail: a real SMTP server ---------------------------------------------------------------------
