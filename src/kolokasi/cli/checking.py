@@ -13,9 +13,10 @@ from kolokasi.core.finding_place import line_of
 from kolokasi.sources.library import Library, ProcedureFile, load_procedure_file
 from kolokasi.sources.procedure_source import load_tree
 
-_FLOW = {
-    "steps", "no", "key", "next", "end", "outcomes", "joins", "cancels", "when", "only_for", "answer",
-    "kind", "at_most", "only_after_return", "services",
+# Where a fault costs no arrow, performer or paper, so that the flow is known all the same.
+_BESIDE = {
+    "time", "text", "note", "identity", "forms", "title", "summary", "source", "register", "duties",
+    "ends", "withdrawal",
 }  # fmt: skip
 
 
@@ -77,8 +78,8 @@ def _linted(file: ProcedureFile, library: Library, options: Sequence[str] = ()) 
 
 
 def _concerns_flow(finding: Finding) -> bool:
-    """Whether the fault may have cost an arrow, a step or a condition, so that the flow is not known."""
-    return bool(_FLOW & set(finding.field.split(".")))
+    """Whether the fault may have cost something without which the flow is another one."""
+    return finding.field.partition(".")[0] not in _BESIDE
 
 
 def _library_of(path: Path) -> Path | None:
