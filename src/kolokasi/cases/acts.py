@@ -15,6 +15,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kolokasi.cases import rows
 from kolokasi.cases.models import Act
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
@@ -56,11 +60,8 @@ def body_of(command: Command, target: object) -> str:
 
 def earlier(key: str, *, person: int, body: str) -> Done | None:
     """The answer of an earlier act under this key, if there was one."""
-    row = (
-        Act.objects.filter(key=key)
-        .values_list("person_id", "body", "case_id", "case__number", "seq")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        row = rows.read_act(cursor, key)
     if row is None:
         return None
     owner, asked, case, number, seq = row
@@ -82,11 +83,11 @@ def settle(key: str, *, person: int) -> Done | None:
     return Done(case=row[0], number=row[1], seq=row[2], replayed=True) if row else None
 
 
-def remember(key: str, *, person: int, body: str, case: int, seq: int, at: datetime) -> None:
+def remember(
+    cursor: CursorWrapper, key: str, *, person: int, body: str, done: Done, at: datetime
+) -> None:
     """Write the key. IntegrityError if a twin was faster: the caller looks again."""
-    Act.objects.bulk_create(
-        [Act(key=key, person_id=person, body=body, case_id=case, seq=seq, at=at)]
-    )
+    rows.add_act(cursor, (key, person, body, done.case, done.seq, at))
 
 
 def _plain(value: Any) -> Any:

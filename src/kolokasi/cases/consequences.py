@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from kolokasi.cases import endings
+from django.db.backends.utils import CursorWrapper
+
+from kolokasi.cases import endings, rows
 from kolokasi.cases.gather import latest_forms
 from kolokasi.cases.models import Case, CaseFile, Effect, FormRevision, Task
 from kolokasi.cases.procedures import Running
+from kolokasi.cases.rows import CaseRow, TaskRow
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import File, FormValues
 from kolokasi.core.events import (
@@ -39,14 +42,15 @@ FAR_OFF = datetime(9999, 1, 1, tzinfo=UTC)  # where a wait stands in an inbox
 class Act:
     """One act being recorded. ``before`` is the state that the decision was made on."""
 
-    case: Case
+    cursor: CursorWrapper
+    case: CaseRow
     running: Running
     before: CaseState
     now: datetime
     person: int
     calendar: Calendar
     values: Mapping[str, FormValues]
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[TaskRow] = field(default_factory=list)
     forms: list[FormRevision] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
@@ -59,17 +63,13 @@ def record(act: Act, events: list[tuple[int, Event]]) -> None:
         follow = FOLLOWS.get(type(event))
         if follow is not None:
             follow(act, seq, event)
-    for model, rows in (
-        (Task, act.tasks),
-        (FormRevision, act.forms),
-        (CaseFile, act.files),
-        (Effect, act.effects),
-    ):
-        if rows:
-            model.objects.bulk_create(rows)  # type: ignore[arg-type]
+    rows.add_tasks(act.cursor, act.tasks)
+    for model, made in ((FormRevision, act.forms), (CaseFile, act.files), (Effect, act.effects)):
+        if made:
+            model.objects.bulk_create(made)  # type: ignore[arg-type]
     if act.ended is not None:
-        forms = latest_forms(act.case.pk)
-        endings.settle(act.case, act.running, act.ended, forms, calendar=act.calendar, now=act.now)
+        case, forms = Case.objects.get(pk=act.case.pk), latest_forms(act.case.pk)
+        endings.settle(case, act.running, act.ended, forms, calendar=act.calendar, now=act.now)
 
 
 def _case_started(act: Act, seq: int, event: CaseStarted) -> None:
@@ -80,12 +80,11 @@ def _case_started(act: Act, seq: int, event: CaseStarted) -> None:
 def _step_opened(act: Act, seq: int, event: StepOpened) -> None:
     first_only = event.mode == Mode.RELAY
     for turn, role in enumerate(event.turns[:1] if first_only else event.turns):
-        act.tasks.append(
-            _task(act, event.step, event.visit, turn, role, event.wait, event.not_before)
-        )
-        task = act.tasks[-1]
+        task = _task(act, event.step, event.visit, turn, role)
+        task.wait, task.not_before = event.wait, event.not_before
         task.due_at, task.due_why = event.due_at, event.due_why
         task.order_at = event.due_at or event.not_before or (FAR_OFF if event.wait else act.now)
+        act.tasks.append(task)
     applicants = act.running.procedure.is_applicants(act.running.procedure.steps[event.step])
     if applicants and not event.wait and seq > 2:  # not the request itself
         _tell(act, seq, "giliran", {"step": event.step, "mending": event.mending})
@@ -97,7 +96,7 @@ def _entry_made(act: Act, seq: int, event: EntryMade) -> None:
     opened = act.before.steps[event.step]
     if opened.mode == Mode.RELAY:
         turn = event.turn + 1
-        task = _task(act, event.step, event.visit, turn, opened.turns[turn], False, None)
+        task = _task(act, event.step, event.visit, turn, opened.turns[turn])
         task.due_at, task.due_why = opened.due_at, opened.due_why
         task.order_at = opened.due_at or act.now
         act.tasks.append(task)
@@ -108,24 +107,24 @@ def _step_done(act: Act, seq: int, event: StepDone) -> None:
     if opened is not None:
         _close(act, event.step, event.visit, event.turn, Task.Closed.DONE, event.outcome)
         if opened.mode == Mode.ANY and len(opened.turns) > 1:
-            _close_rest(act, event.step, event.visit, Task.Closed.TAKEN)
+            _close_tasks(act, event.step, event.visit, Task.Closed.TAKEN)
     else:  # row 1 handed in with the request: opened and done in one act
         for task in act.tasks:
             if task.step == event.step:
                 task.closed_at, task.closed_by_id = act.now, act.person
-                task.closed_as, task.outcome = Task.Closed.DONE, event.outcome
+                task.closed_as, task.outcome = str(Task.Closed.DONE), event.outcome
     _keep_papers(act, seq, event.forms, event.files)
 
 
 def _step_cancelled(act: Act, seq: int, event: StepCancelled) -> None:
-    _close_rest(act, event.step, event.visit, Task.Closed.CANCELLED)
+    _close_tasks(act, event.step, event.visit, Task.Closed.CANCELLED)
 
 
 def _due_changed(act: Act, seq: int, event: DueChanged) -> None:
     opened = act.before.steps[event.step]
     far = FAR_OFF if act.running.procedure.steps[event.step].kind == "tunggu" else act.now
     Task.objects.filter(
-        case=act.case, step=event.step, visit=event.visit, closed_at__isnull=True
+        case=act.case.pk, step=event.step, visit=event.visit, closed_at__isnull=True
     ).update(
         due_at=event.due_at,
         due_why=event.due_why,
@@ -149,11 +148,9 @@ FOLLOWS: dict[type[Event], Callable[[Act, int, Any], None]] = {
 }
 
 
-def _task(
-    act: Act, step: str, visit: int, turn: int, role: str, wait: bool, not_before: datetime | None
-) -> Task:
+def _task(act: Act, step: str, visit: int, turn: int, role: str) -> TaskRow:
     applicant = act.running.procedure.roles[role].applicant
-    return Task(
+    return TaskRow(
         case_id=act.case.pk,
         step=step,
         visit=visit,
@@ -161,24 +158,31 @@ def _task(
         role=role,
         desk_id=None if applicant else act.running.desks[role],
         agency_id=act.case.agency_id if applicant else None,
-        wait=wait,
         opened_at=act.now,
-        not_before=not_before,
         order_at=act.now,
     )
 
 
 def _close(act: Act, step: str, visit: int, turn: int, closed_as: str, outcome: str = "") -> None:
-    closed = Task.objects.filter(
-        case_id=act.case.pk, step=step, visit=visit, turn=turn, closed_at__isnull=True
-    ).update(closed_at=act.now, closed_by=act.person, closed_as=closed_as, outcome=outcome)
+    closed = _close_tasks(act, step, visit, closed_as, turn=turn, outcome=outcome)
     if closed != 1:  # the rows know better than the state that we read
         raise Refused(Why.TAKEN, "Kegiatan %(step)s sudah dikerjakan rekan Anda.", step=step)
 
 
-def _close_rest(act: Act, step: str, visit: int, closed_as: str) -> None:
-    Task.objects.filter(case_id=act.case.pk, step=step, visit=visit, closed_at__isnull=True).update(
-        closed_at=act.now, closed_by=act.person, closed_as=closed_as
+def _close_tasks(
+    act: Act, step: str, visit: int, closed_as: str, *, turn: int | None = None, outcome: str = ""
+) -> int:
+    """Close one turn of a visit, or whatever is left of it."""
+    return rows.close_tasks(
+        act.cursor,
+        case=act.case.pk,
+        step=step,
+        visit=visit,
+        turn=turn,
+        at=act.now,
+        by=act.person,
+        closed_as=str(closed_as),
+        outcome=outcome,
     )
 
 

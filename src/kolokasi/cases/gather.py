@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db import connection
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import is_member, mandates_of
-from kolokasi.cases.models import Case, FormRevision, ProcedureVersion
+from kolokasi.cases import rows
+from kolokasi.cases.models import FormRevision, ProcedureVersion
 from kolokasi.cases.procedures import Running, running
+from kolokasi.cases.rows import CaseRow
 from kolokasi.core import case_state
-from kolokasi.core.commands import Actor, Command, CompleteStep, FormValues
+from kolokasi.core.commands import (
+    Actor,
+    Command,
+    CompleteStep,
+    FormValues,
+    RecomputeDue,
+    WithdrawCase,
+)
 from kolokasi.core.engine import may_withdraw as may_withdraw  # pages ask through here
+from kolokasi.core.procedure import Procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
 
@@ -33,7 +43,7 @@ class Who:
 class Gathered:
     """A situation with the rows it was read from."""
 
-    case: Case | None
+    case: CaseRow | None
     office: int
     running: Running
     situation: Situation
@@ -43,33 +53,22 @@ def for_case(
     case_id: int, who: Who, command: Command | None, now: datetime, *, lock: bool
 ) -> Gathered:
     """The situation of a running case. ``lock`` keeps others from deciding on it until commit."""
-    cases = Case.objects.annotate(
-        office_timezone=F("office__timezone"), office_calendar=F("office__calendar_version")
-    )
-    if lock:
-        cases = cases.select_for_update(of=("self",))
-    case = cases.filter(pk=case_id).first()
+    with connection.cursor() as cursor:
+        case = rows.read_case(cursor, case_id, lock=lock)
     if case is None:
         raise Refused(Why.NOT_FOUND, "Permohonan ini tidak ditemukan.")
     run = running(case.version_id)
-    state = case_state.load(case.state)
-    zone = ZoneInfo(case.office_timezone)  # type: ignore[attr-defined]
-    actor = actor_for(
-        run,
-        who,
-        office=case.office_id,
-        agency=case.agency_id,
-        now=now.astimezone(zone),
-    )
-    fills = _forms_wanted(run, command)
+    local = now.astimezone(ZoneInfo(case.timezone))
     situation = Situation(
         procedure=run.procedure,
         version=run.version,
-        state=state,
-        actor=actor,
-        now=now.astimezone(zone),
-        calendar=calendar_of(case.office_id, case.office_calendar),  # type: ignore[attr-defined]
-        forms=latest_forms(case.pk) if fills else {},
+        state=case_state.load(case.state),
+        actor=actor_for(
+            run, who, command, office=case.office_id, agency=case.agency_id, on=local.date()
+        ),
+        now=local,
+        calendar=calendar_of(case.office_id, case.calendar_version),
+        forms=latest_forms(case.pk) if _forms_wanted(run, command) else {},
     )
     return Gathered(case=case, office=case.office_id, running=run, situation=situation)
 
@@ -96,7 +95,7 @@ def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gather
         procedure=run.procedure,
         version=run.version,
         state=case_state.CaseState(),
-        actor=actor_for(run, who, office=office, agency=agency, now=local),
+        actor=actor_for(run, who, None, office=office, agency=agency, on=local.date()),
         now=local,
         calendar=calendar_of(office, calendar),
         forms={},
@@ -104,15 +103,17 @@ def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gather
     return Gathered(case=None, office=office, running=run, situation=situation)
 
 
-def actor_for(run: Running, who: Who, *, office: int, agency: int, now: datetime) -> Actor:
-    """The person with the roles that he holds today in this procedure."""
-    day = now.date()
+def actor_for(
+    run: Running, who: Who, command: Command | None, *, office: int, agency: int, on: date
+) -> Actor:
+    """The person with the roles that he holds that day in this procedure, as far as the act asks."""
     procedure = run.procedure
-    roles = {
-        mandate.role: mandate.title
-        for mandate in mandates_of(who.id, office_id=office, procedure=procedure.key, on=day)
-    }
-    if is_member(who.id, agency, on=day):
+    as_officer, as_applicant = _sides_wanted(procedure, command)
+    roles: dict[str, str] = {}
+    if as_officer:
+        held = mandates_of(who.id, office_id=office, procedure=procedure.key, on=on)
+        roles = {mandate.role: mandate.title for mandate in held}
+    if as_applicant and is_member(who.id, agency, on=on):
         roles[procedure.applicant_role] = procedure.roles[procedure.applicant_role].label
     return Actor(person=who.id, name=who.name, roles=roles)
 
@@ -132,3 +133,17 @@ def _forms_wanted(run: Running, command: Command | None) -> bool:
         return command is None
     step = run.procedure.steps.get(command.step)
     return step is not None and bool(step.fills or any(way.after_field for way in step.outcomes))
+
+
+def _sides_wanted(procedure: Procedure, command: Command | None) -> tuple[bool, bool]:
+    """Whether an act could be an officer's, and an applicant's: nobody is asked what cannot matter."""
+    match command:
+        case CompleteStep() if (step := procedure.steps.get(command.step)) is not None:
+            sides = {procedure.roles[role].applicant for role in step.performers}
+            return False in sides, True in sides
+        case WithdrawCase():
+            return False, True
+        case RecomputeDue():
+            return False, False
+        case _:
+            return True, True

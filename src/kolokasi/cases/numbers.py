@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kolokasi.accounts.models import Office
 from kolokasi.cases.models import Case, Counter
+from kolokasi.cases.rows import CaseRow
 from kolokasi.core import chain, numbering
 from kolokasi.core.commands import StartCase
 from kolokasi.core.rehearsal import promise
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from kolokasi.cases.transact import Asked
 
 
-def new_case(gathered: Gathered, asked: Asked, now: datetime) -> Case:
+def new_case(gathered: Gathered, asked: Asked, now: datetime) -> CaseRow:
     """The row of a request that is being handed in, still without events."""
     command = asked.command
     assert isinstance(command, StartCase)
     situation = gathered.situation
     promised, _ = promise(situation.procedure, command.services, situation.now, situation.calendar)
-    return Case.objects.create(
+    case = Case.objects.create(
         office_id=gathered.office,
         version_id=asked.version,
         agency_id=command.agency,
@@ -35,6 +36,15 @@ def new_case(gathered: Gathered, asked: Asked, now: datetime) -> Case:
         head=chain.GENESIS,
         opened_at=now,
         promised_at=promised,
+    )
+    return CaseRow(
+        pk=case.pk,
+        number=case.number,
+        office_id=case.office_id,
+        agency_id=case.agency_id,
+        version_id=case.version_id,
+        seq=case.seq,
+        head=chain.GENESIS,
     )
 
 

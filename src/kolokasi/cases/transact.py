@@ -7,22 +7,25 @@ database cannot say whether a commit happened, the key settles it; until then th
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from kolokasi.cases import acts, gather, numbers, refusals
+from kolokasi.cases import acts, gather, numbers, refusals, rows
 from kolokasi.cases.acts import Done
 from kolokasi.cases.commit import CommitInDoubt, certain_commit
 from kolokasi.cases.consequences import Act, record
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.gather import Gathered, Who
-from kolokasi.cases.models import Case, Event
+from kolokasi.cases.rows import CaseRow
 from kolokasi.core import case_state, chain
 from kolokasi.core.commands import Command, StartCase
 from kolokasi.core.engine import decide
-from kolokasi.core.events import to_facts
+from kolokasi.core.events import Event, to_facts
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Decision
 
@@ -67,9 +70,10 @@ def _once(asked: Asked, body: str, now: datetime) -> Done:
     if done is not None:
         return done
     decision = decide(gathered.situation, asked.command)
-    case = _record(gathered, decision, asked, now)
-    acts.remember(asked.key, person=asked.who.id, body=body, case=case.pk, seq=case.seq, at=now)
-    return Done(case=case.pk, number=case.number, seq=case.seq)
+    with connection.cursor() as cursor:
+        done = _record(cursor, gathered, decision, asked, now)
+        acts.remember(cursor, asked.key, person=asked.who.id, body=body, done=done, at=now)
+    return done
 
 
 def _gather(asked: Asked, now: datetime) -> Gathered:
@@ -78,25 +82,15 @@ def _gather(asked: Asked, now: datetime) -> Gathered:
     return gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
 
 
-def _record(gathered: Gathered, decision: Decision, asked: Asked, now: datetime) -> Case:
+def _record(
+    cursor: CursorWrapper, gathered: Gathered, decision: Decision, asked: Asked, now: datetime
+) -> Done:
     """Events, the state they make, and the rows they imply."""
-    role = gathered.running.procedure.applicant_role
-    state = gathered.situation.state
     case = gathered.case or numbers.new_case(gathered, asked, now)
-    head, seq = bytes(case.head), case.seq
-    rows, placed = [], []
-    for event in decision.events:
-        state = case_state.apply(state, event, now, role)
-        seq += 1
-        kind, facts = type(event).__name__, chain.canonical(to_facts(event))
-        head = chain.link(
-            head, case=case.number, seq=seq, kind=kind, at=now, actor=str(asked.who.id), data=facts
-        )
-        row = Event(case_id=case.pk, seq=seq, kind=kind, at=now, person_id=asked.who.id)
-        row.facts, row.hash = facts, head
-        rows.append(row)
-        placed.append((seq, event))
+    state, written, placed = _written(case, gathered, decision, asked, now)
+    rows.add_events(cursor, written)
     act = Act(
+        cursor=cursor,
         case=case,
         running=gathered.running,
         before=gathered.situation.state,
@@ -105,20 +99,37 @@ def _record(gathered: Gathered, decision: Decision, asked: Asked, now: datetime)
         calendar=gathered.situation.calendar,
         values=decision.forms,
     )
-    Event.objects.bulk_create(rows)
-    before, case.seq, case.head, case.state = case.seq, seq, head, case_state.dump(state)
-    changes = {"seq": seq, "head": head, "state": case.state}
     record(act, placed)
+    seq = case.seq + len(placed)
+    changes = {"seq": seq, "head": written[-1][-1] if written else case.head, "state": state}
     if act.ended is not None:
         changes |= {
             "ended_at": now,
-            "end": act.ended.end,
+            "end": str(act.ended.end),
             "reason": act.ended.reason,
             "told": act.ended.told,
         }
-    if Case.objects.filter(pk=case.pk, seq=before).update(**changes) != 1:
+    if not rows.move_on(cursor, case.pk, before=case.seq, changes=changes):
         raise Refused(Why.TAKEN, "Permohonan ini baru saja diubah rekan Anda.")
-    return case
+    return Done(case=case.pk, number=case.number, seq=seq)
+
+
+def _written(
+    case: CaseRow, gathered: Gathered, decision: Decision, asked: Asked, now: datetime
+) -> tuple[str, list[tuple[Any, ...]], list[tuple[int, Event]]]:
+    """The state after the events, their rows (each linked to the one before), and their places."""
+    state, role = gathered.situation.state, gathered.running.procedure.applicant_role
+    head, person = case.head, asked.who.id
+    written: list[tuple[Any, ...]] = []
+    placed = list(enumerate(decision.events, start=case.seq + 1))
+    for seq, event in placed:
+        state = case_state.apply(state, event, now, role)
+        kind, facts = type(event).__name__, chain.canonical(to_facts(event))
+        head = chain.link(
+            head, case=case.number, seq=seq, kind=kind, at=now, actor=str(person), data=facts
+        )
+        written.append((case.pk, seq, kind, now, person, facts, head))
+    return json.dumps(case_state.dump(state)), written, placed
 
 
 def _worth_another_try(clash: DatabaseError) -> bool:

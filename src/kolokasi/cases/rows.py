@@ -1,0 +1,172 @@
+"""The statements that every act runs, written out in plain SQL that both databases read.
+
+An act is ten small statements. Built by the ORM, their SQL costs ten times what the database needs to
+run them (benchmarks/RESULTS.md). So what *every* act runs stands here; what only some acts run (forms,
+files, mails, an end) is the ORM's. A test holds the columns against the models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+EVENT = ("case_id", "seq", "kind", "at", "person_id", "facts", "hash")
+TASK = (
+    "case_id", "step", "visit", "turn", "role", "desk_id", "agency_id", "wait", "opened_at",
+    "not_before", "due_at", "due_why", "order_at", "closed_at", "closed_by_id", "closed_as", "outcome",
+)  # fmt: skip
+ACT = ("key", "person_id", "body", "case_id", "seq", "at")
+
+_CASE = """
+SELECT c.id, c.number, c.office_id, c.agency_id, c.version_id, c.seq, c.head, c.state,
+       o.timezone, o.calendar_version
+FROM cases_case c JOIN accounts_office o ON o.id = c.office_id
+WHERE c.id = %s"""
+_KNOWN_ACT = """
+SELECT a.person_id, a.body, a.case_id, c.number, a.seq
+FROM cases_act a JOIN cases_case c ON c.id = a.case_id
+WHERE a.key = %s"""
+_CLOSE = """
+UPDATE cases_task SET closed_at = %s, closed_by_id = %s, closed_as = %s, outcome = %s
+WHERE case_id = %s AND step = %s AND visit = %s AND closed_at IS NULL"""
+
+
+@dataclass(slots=True, kw_only=True)
+class CaseRow:
+    """A case as an act needs it. The last three are known of a case that was read, not of a new one."""
+
+    pk: int
+    number: str
+    office_id: int
+    agency_id: int
+    version_id: int
+    seq: int
+    head: bytes
+    state: dict[str, Any] = field(default_factory=dict)
+    timezone: str = ""  # of its office, like the next
+    calendar_version: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class TaskRow:
+    """A task about to be written, by the names of its columns."""
+
+    case_id: int
+    step: str
+    visit: int
+    turn: int
+    role: str
+    desk_id: int | None
+    agency_id: int | None
+    wait: bool = False
+    opened_at: datetime
+    not_before: datetime | None = None
+    due_at: datetime | None = None
+    due_why: str = ""
+    order_at: datetime
+    closed_at: datetime | None = None
+    closed_by_id: int | None = None
+    closed_as: str = ""
+    outcome: str = ""
+
+
+_TASK_VALUES = attrgetter(*TASK)
+
+
+def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None:
+    """The case, and with ``lock`` nobody else's until commit (SQLite's transaction is alone anyway)."""
+    alone = lock and connection.features.has_select_for_update_of
+    cursor.execute(f"{_CASE} FOR UPDATE OF c" if alone else _CASE, [case])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, number, office, agency, version, seq, head, state, timezone, calendar = row
+    return CaseRow(
+        pk=pk,
+        number=number,
+        office_id=office,
+        agency_id=agency,
+        version_id=version,
+        seq=seq,
+        head=bytes(head),
+        state=json.loads(state),
+        timezone=timezone,
+        calendar_version=calendar,
+    )
+
+
+def read_act(cursor: CursorWrapper, key: str) -> tuple[int, str, int, str, int] | None:
+    """Person, body, case, its number and the place in its log of the act under this key."""
+    cursor.execute(_KNOWN_ACT, [key])
+    found: tuple[int, str, int, str, int] | None = cursor.fetchone()
+    return found
+
+
+def add_act(cursor: CursorWrapper, values: Sequence[Any]) -> None:
+    _insert(cursor, "cases_act", ACT, [values])
+
+
+def add_events(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> None:
+    _insert(cursor, "cases_event", EVENT, rows)
+
+
+def add_tasks(cursor: CursorWrapper, rows: Iterable[TaskRow]) -> None:
+    _insert(cursor, "cases_task", TASK, [_TASK_VALUES(row) for row in rows])
+
+
+def close_tasks(
+    cursor: CursorWrapper,
+    *,
+    case: int,
+    step: str,
+    visit: int,
+    turn: int | None = None,
+    at: datetime,
+    by: int,
+    closed_as: str,
+    outcome: str = "",
+) -> int:
+    """Close what is open of a visit: one turn, or every turn that is left. Returns how many there were."""
+    one, which = ("", []) if turn is None else (" AND turn = %s", [turn])
+    values = [at, by, closed_as, outcome, case, step, visit, *which]
+    cursor.execute(_CLOSE + one, _values(values))
+    closed: int = cursor.rowcount
+    return closed
+
+
+def move_on(cursor: CursorWrapper, case: int, *, before: int, changes: Mapping[str, Any]) -> bool:
+    """Bring the case up to its newest event. False if it is no longer where it was read."""
+    columns = ", ".join(f'"{name}" = %s' for name in changes)  # "end" means something in SQL
+    cursor.execute(
+        f"UPDATE cases_case SET {columns} WHERE id = %s AND seq = %s",  # noqa: S608
+        [*_values(changes.values()), case, before],
+    )
+    return bool(cursor.rowcount == 1)
+
+
+def _insert(
+    cursor: CursorWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    if rows:
+        values = _values(value for row in rows for value in row)
+        cursor.execute(_insert_sql(table, columns, len(rows)), values)
+
+
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
+
+
+def _values(values: Iterable[Any]) -> list[Any]:
+    """Values as the database at hand takes them: it is about moments that the two differ."""
+    moment = connection.ops.adapt_datetimefield_value
+    return [moment(one) if isinstance(one, datetime) else one for one in values]
