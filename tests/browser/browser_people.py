@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from papers import pdf
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from running import Running
+
+from papers import pdf
 
 PASSWORD = "kolokasi-contoh"
 _EXAMPLES = (
@@ -36,6 +38,7 @@ class Journey:
     def close(self) -> None:
         for context in self.contexts.values():
             context.close()
+        shutil.rmtree(self.letter.parent, ignore_errors=True)
 
     def page_of(self, username: str) -> Page:
         """A page of this person's own session, signed in."""
@@ -55,11 +58,15 @@ class Journey:
         page.goto("/masuk/")
         page.locator("input[name=login]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("form:has(input[name=login]) button[type=submit], form:has(input[name=login]) button").first.click()
+        page.locator(
+            "form:has(input[name=login]) button[type=submit], form:has(input[name=login]) button"
+        ).first.click()
         expect(page.locator("header")).to_contain_text("Permohonan")
         return page
 
-    def request(self, username: str, office: str, slug: str, *, services: tuple[str, ...] = ()) -> str:
+    def request(
+        self, username: str, office: str, slug: str, *, services: tuple[str, ...] = ()
+    ) -> str:
         """Hand in a request with its letter. Returns its number."""
         page = self.page_of(username)
         page.goto(f"/dinas/{office}/sop/{slug}/")
@@ -78,7 +85,9 @@ class Journey:
         self.look(page)
         return self.case
 
-    def take(self, username: str, step: str, button: str = "", *, note: str = "", **more: str) -> Page:
+    def take(
+        self, username: str, step: str, button: str = "", *, note: str = "", **more: str
+    ) -> Page:
         """Find the task in the inbox, open it, fill in what is asked, press the button."""
         page = self.page_of(username)
         page.goto("/tugas/")

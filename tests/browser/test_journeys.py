@@ -67,7 +67,9 @@ def test_kudus_returned_mended_and_granted(journey: Journey) -> None:
     applicant.goto(f"/permohonan/{journey.case}/kegiatan/1/")
     expect(applicant.locator("main")).to_contain_text("Nama layanan belum jelas.")
     mended = applicant.locator(f'[name="{field}"]')
-    expect(applicant.locator('main [name*="."]:not([type=file]):not([type=checkbox])')).to_have_count(1)
+    expect(
+        applicant.locator('main [name*="."]:not([type=file]):not([type=checkbox])')
+    ).to_have_count(1)
     mended.fill("e-Puskesmas versi dua")
     journey.look(applicant)
     applicant.locator(".outcome.positive button").first.click()

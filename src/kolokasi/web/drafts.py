@@ -18,9 +18,9 @@ from kolokasi.core.commands import StartCase
 from kolokasi.core.forms import prefill
 from kolokasi.core.procedure import Attachment, Procedure
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.rehearsal import promise
 from kolokasi.web import acting, uploads
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
+from kolokasi.web.outlook import outlook
 from kolokasi.web.prefilling import known_facts
 
 
@@ -128,12 +128,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     filling = Filling(services=services, values=values, errors=errors)
     office = found.version.office
     calendar = calendar_of(office.pk, office.calendar_version)
-    promised, path = promise(
-        procedure,
-        services or frozenset(procedure.services),
-        timezone.now().astimezone(calendar.timezone),
-        calendar,
-    )
+    ahead = outlook(procedure, services, timezone.now(), calendar)
     context = {
         "draft": found,
         "office": office,
@@ -150,8 +145,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
         "errors": errors,
         "refused": acting.sentence_of(refused) if refused else "",
         "key": acting.key_of(request),
-        "promised": promised,
-        "path": path,
+        "outlook": ahead,
     }
     return render(request, "draft.html", context, status=422 if refused else 200)
 

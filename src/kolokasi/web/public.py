@@ -19,11 +19,11 @@ from kolokasi.cases.tracking import matches
 from kolokasi.core import case_state
 from kolokasi.core.numbering import parse_case_number
 from kolokasi.core.procedure import Step
-from kolokasi.core.rehearsal import paths, promise
 from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.web import acting, case_view
 from kolokasi.web.drafts import asked_of_applicant
 from kolokasi.web.limits import too_many_tries
+from kolokasi.web.outlook import all_paths, outlook
 
 
 @require_GET
@@ -42,7 +42,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     services = []
     for version in shown_versions(found):
         procedure = running(version.pk).procedure
-        minutes = [one.standard_minutes for one in paths(procedure, calendar) if one.good]
+        minutes = [one.standard_minutes for one in all_paths(procedure, calendar) if one.good]
         services.append(
             {
                 "version": version,
@@ -64,7 +64,6 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
     procedure = running(version.pk).procedure
     calendar = calendar_of(found.pk, found.calendar_version)
     now = timezone.now().astimezone(calendar.timezone)
-    promised, path = promise(procedure, frozenset(procedure.services), now, calendar)
     fills, attachments = asked_of_applicant(procedure)
     context = {
         "office": found,
@@ -73,9 +72,8 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "procedure": procedure,
         "sheet": draw_sheet(procedure),
         "steps": list(procedure.steps.values()),
-        "paths": paths(procedure, calendar),
-        "promised": promised,
-        "path": path,
+        "paths": all_paths(procedure, calendar),
+        "outlook": outlook(procedure, frozenset(procedure.services), now, calendar),
         "assumptions": _assumptions(procedure.steps.values()),
         "request_forms": [procedure.forms[one] for one in fills],
         "request_attachments": attachments,
