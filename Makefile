@@ -14,9 +14,10 @@ setup:
 setup-dev: setup
 	@scripts/setup.sh dev
 
-# The links in mails and the page of invented people belong to this first look.
+# The links in mails, the page of invented people and mails as files belong to this first look.
 run: export KOLOKASI_BASE_URL ?= http://$(HOST):$(PORT)
 run: export KOLOKASI_DEMO ?= true
+run: export KOLOKASI_MAIL_FOLDER ?= $(if $(KOLOKASI_SMTP_HOST),,$(or $(KOLOKASI_DATA),var)/mail)
 run: setup
 	@$(BIN)/kolokasi migrate
 	@$(BIN)/kolokasi demo

@@ -149,3 +149,9 @@ def test_a_key_cut_off_by_a_full_disk_is_refused(tmp_path):
     file.chmod(0o600)
     with pytest.raises(Misconfigured, match="terpotong"):
         secret_key(tmp_path)
+
+
+def test_for_trying_out_mail_may_go_into_a_folder(written, monkeypatch):
+    assert written('mail_folder = "var/surel"').mail_folder == ROOT / "var" / "surel"
+    monkeypatch.setenv("KOLOKASI_MAIL_FOLDER", "")  # empty is none, not the folder at hand
+    assert read_installation().mail_folder is None

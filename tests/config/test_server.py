@@ -172,3 +172,19 @@ def test_on_postgresql_several_servers_and_workers_share_one_database(data, db):
         assert page(first) == page(second) == 200
         worker.terminate()
         assert worker.wait(timeout=30) == 0  # the act at hand is finished, then it goes
+
+
+@pytest.mark.only_sqlite
+def test_a_demo_says_where_its_people_are_and_writes_mail_into_a_folder(data):
+    assert run(data, "migrate").returncode == 0
+    mail = data / "mail"
+    with serving(data, free_port(), KOLOKASI_DEMO="true", KOLOKASI_MAIL_FOLDER=str(mail)) as server:
+        assert server.stdout
+        said = [server.stdout.readline() for _ in range(3)]
+    assert "/contoh/" in said[0]
+    assert "kolokasi-contoh" in said[1]
+    assert str(mail) in said[2]
+    send = "from django.core.mail import send_mail as s; s('Perihal', 'Isi', None, ['a@b.example'])"
+    sent = run(data, "manage", "shell", "-c", send, KOLOKASI_MAIL_FOLDER=str(mail))
+    assert sent.returncode == 0, sent.stderr
+    assert "Subject: Perihal" in next(mail.iterdir()).read_text()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from kolokasi.config.installation import Misconfigured
+from kolokasi.config.installation import Installation, Misconfigured
 
 _SETTINGS = "kolokasi.config.settings"
 
@@ -51,7 +51,8 @@ def serve(chosen: argparse.Namespace) -> int:
         websockets=False,
         log_level=LogLevels.warning,
     )
-    threading.Thread(target=_announce, args=(chosen.host, chosen.port), daemon=True).start()
+    said = (chosen.host, chosen.port, *_first_look(installation))
+    threading.Thread(target=_announce, args=said, daemon=True).start()
     server.serve()
     return 0
 
@@ -135,13 +136,27 @@ def _refuse_taken_address(host: str, port: int) -> None:
         ) from error
 
 
-def _announce(host: str, port: int) -> None:
+def _first_look(installation: Installation) -> list[str]:
+    """What somebody who tries Kolokasi out needs to know besides the address."""
+    said = []
+    if installation.demo:
+        from kolokasi.cases.demo import PASSWORD
+
+        said.append(f"  Siapa yang dapat masuk: {installation.base_url}/contoh/")
+        said.append(f"  Kata sandi mereka semua: {PASSWORD}")
+    if installation.mail_folder:
+        said.append(f"  Surel tidak dikirim, tetapi ditulis ke folder {installation.mail_folder}")
+    return said
+
+
+def _announce(host: str, port: int, *more: str) -> None:
     """Say that it is ready when it is: as soon as the server takes connections."""
     nearby = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
     for _ in range(600):
         with socket.socket(socket.AF_INET6 if ":" in nearby else socket.AF_INET) as knock:
             if knock.connect_ex((nearby, port)) == 0:
-                print(f"Kolokasi siap di http://{host}:{port}/ (berhenti: Ctrl-C)", flush=True)
+                ready = f"Kolokasi siap di http://{host}:{port}/ (berhenti: Ctrl-C)"
+                print("\n".join([ready, *more]), flush=True)
                 return
         time.sleep(0.1)
 

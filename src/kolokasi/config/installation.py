@@ -54,6 +54,9 @@ class Installation(BaseSettings):
     smtp_password: str = Field("", repr=False)
     smtp_tls: bool = False
     mail_from: str = "Kolokasi <kolokasi@localhost>"
+    mail_folder: Path | None = Field(
+        None, description="untuk mencoba: surel ditulis ke folder ini, tidak dikirim"
+    )
     threads: int = Field(
         default_factory=lambda: 2 * (os.cpu_count() or 1) + 1,
         ge=1,
@@ -76,10 +79,15 @@ class Installation(BaseSettings):
             raise ValueError("base_url harus diawali http:// atau https://")
         return value.rstrip("/")
 
-    @field_validator("data", "procedures")
+    @field_validator("mail_folder", mode="before")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value if value.is_absolute() else ROOT / value
+    def _none_if_empty(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("data", "procedures", "mail_folder")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value if value is None or value.is_absolute() else ROOT / value
 
     @property
     def https(self) -> bool:

@@ -179,8 +179,12 @@ if INSTALLATION.https:
         SECURE_SSL_REDIRECT = True
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- mail: a real SMTP server ---------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# --- mail: a real SMTP server, or a folder for trying out -----------------------------------------
+if INSTALLATION.mail_folder is None:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = INSTALLATION.mail_folder
 EMAIL_HOST = INSTALLATION.smtp_host
 EMAIL_PORT = INSTALLATION.smtp_port
 EMAIL_HOST_USER = INSTALLATION.smtp_user
