@@ -14,7 +14,7 @@ from kolokasi.cases import drafts
 from kolokasi.cases.acts import Done, settle
 from kolokasi.cases.models import Draft
 from kolokasi.cases.procedures import running, version_in_force
-from kolokasi.core.commands import StartCase
+from kolokasi.core.commands import File, StartCase
 from kolokasi.core.forms import prefill
 from kolokasi.core.procedure import Attachment, Procedure
 from kolokasi.core.refusal import Refused, Why
@@ -63,12 +63,24 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
     return _save_or_send(request, found)
 
 
+@acting.signed_in
+@require_POST
+def autosave(request: HttpRequest, draft: int) -> HttpResponse:
+    """Keep what is typed while it is typed. New files wait for a real save."""
+    found = drafts.visible(acting.sight(request)).filter(pk=draft).first()
+    if found is None:
+        raise Http404
+    _keep(request, found, uploads.kept_before(request, person=acting.who_of(request).id))
+    return render(
+        request,
+        "partials/saved.html",
+        {"at": timezone.now(), "draft_zone": found.version.office.timezone},
+    )
+
+
 def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
     procedure = running(found.version_id).procedure
-    fills, attachments = asked_of_applicant(procedure)
-    values = read_forms(request.POST, procedure, fills)
-    services = [one for one in request.POST.getlist("services") if one in procedure.services]
-    subject = " ".join(request.POST.get("subject", "").split())
+    _fills, attachments = asked_of_applicant(procedure)
     person = acting.who_of(request).id
     refused = None
     try:
@@ -77,22 +89,14 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
         refused = wrong
         kept = getattr(request, "kolokasi_kept", {})
         files = tuple(file for one in kept.values() for file in one)
-    drafts.save(
-        found,
-        subject=subject,
-        services=services,
-        values=values,
-        files=files,
-        note=request.POST.get("note", ""),
-        now=timezone.now(),
-    )
+    values = _keep(request, found, files)
     if refused is None and request.POST.get("do") != "send":
         messages.success(request, _("Draf tersimpan. Anda dapat melanjutkannya kapan saja."))
         return redirect("draft", draft=found.pk)
     try:
         if refused is not None:
             raise refused
-        if not subject:
+        if not found.subject:
             raise Refused(
                 Why.INVALID,
                 "Tuliskan perihal permohonan.",
@@ -100,8 +104,8 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
             )
         command = StartCase(
             agency=found.agency_id,
-            services=frozenset(services),
-            subject=subject[:300],
+            services=frozenset(found.services),
+            subject=found.subject,
             forms=values,
             files=files,
             note=request.POST.get("note", ""),
@@ -115,6 +119,24 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
     return acting.done_page(
         request, done, _("Permohonan terkirim. Nomor dan kode pelacakannya ada di halaman ini.")
     )
+
+
+def _keep(
+    request: HttpRequest, found: Draft, files: tuple[File, ...]
+) -> dict[str, dict[str, object]]:
+    """Save the draft as typed. Returns the forms' values as they came."""
+    procedure = running(found.version_id).procedure
+    values = read_forms(request.POST, procedure, asked_of_applicant(procedure)[0])
+    drafts.save(
+        found,
+        subject=" ".join(request.POST.get("subject", "").split()),
+        services=[one for one in request.POST.getlist("services") if one in procedure.services],
+        values=values,
+        files=files,
+        note=request.POST.get("note", ""),
+        now=timezone.now(),
+    )
+    return values
 
 
 def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) -> HttpResponse:

@@ -65,6 +65,12 @@ def taken(
     return tuple(dict.fromkeys(file for files in kept.values() for file in files))
 
 
+def kept_before(request: HttpRequest, *, person: int) -> tuple[File, ...]:
+    """The files that the form's slips name, whatever place they are in."""
+    names = {name.removesuffix(".kept") for name in request.POST if name.endswith(".kept")}
+    return tuple(file for name in sorted(names) for file in _from_slips(request, name, person))
+
+
 def wanted(
     request: HttpRequest,
     attachments: tuple[Attachment, ...],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("lacak/", public.track, name="track"),
     path("tugas/", inbox.tasks, name="tasks"),
     path("draf/<int:draft>/", drafts.draft, name="draft"),
+    path("draf/<int:draft>/simpan/", drafts.autosave, name="autosave"),
     path("permohonan/", cases.case_list, name="cases"),
     path("permohonan/<str:number>/", cases.case, name="case"),
     path("permohonan/<str:number>/kegiatan/<str:step>/", steps.step, name="step"),

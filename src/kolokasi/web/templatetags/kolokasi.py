@@ -57,6 +57,13 @@ def waktu(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def jam(value: datetime, zone: str = "") -> str:
+    """``15.04``"""
+    at = _local(value, zone)
+    return f"{at.hour:02}.{at.minute:02}"
+
+
+@register.filter
 def lama(minutes: int | None) -> str:
     """``2 jam 15 menit``; from a full working day on, ``1 hari kerja 2 jam``."""
     if minutes is None:
