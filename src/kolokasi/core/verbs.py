@@ -20,15 +20,23 @@ class Opening(StrEnum):
 
 _MARKER = re.compile(r"^\s*(?:[-•*–—]|\(?(?:\d{1,2}|[a-z])[.)])\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PREFIXED = re.compile(r"(?:me(?:nge|ng|ny|mper|m|n)?|ber|di|ter)[a-z]{3,}(?:-[a-z]+)*")
-_NOT_VERBS = frozenset(
-    ["media", "medan", "medali", "medis", "mei", "mejanya", "mekanisme", "melati", "memo", "memori", "menara", "menit", "mental", "menteri", "menu", "merah", "merek", "merk", "mesin", "meteran", "meter", "metode", "metadata", "menurut", "melalui", "mengenai", "meskipun", "menjadi", "berdasarkan", "berita", "beritanya", "berkas", "berkasnya", "berikut", "berbagai", "bersama", "beserta", "berlaku", "berat", "bersih", "berapa", "berhubung", "dinas", "diagram", "diameter", "digital", "diklat", "dinding", "dirjen", "direktorat", "direktur", "disertasi", "disk", "diskominfo", "diskon", "dispensasi", "disposisi", "distribusi", "divisi", "divisinya", "disiplin", "terhadap", "terkait", "tertulis", "terminal", "termin", "tersebut", "terutama", "teritori"]
-)  # fmt: skip
-# Verbs without prefix that sheets use in the imperative.
-_BARE = frozenset(["apabila", "jika", "bila", "kirim", "terima", "isi", "buat", "periksa", "cek", "catat", "simpan"]) - {
-    "apabila", "jika", "bila",
+_PREFIXED = re.compile(r"(?:me(?:nge|ng|ny|mper|m|n)?|ber|di|ter)(?:[a-z]{3,}(?:-[a-z]+)*|-[a-z]+)")
+# Commands (“Serahkan berkas”), but not what has been made into a noun (“kebijakan”, “perbaikan”).
+_COMMAND = re.compile(r"(?!pe|ke|tindakan|masukan|gerakan|bahkan|sedangkan|cetakan)[a-z]{3,}kan")
+_NOT_VERBS = {
+    "media", "medan", "medis", "mei", "mekanisme", "memo", "memori", "menara", "menit", "mental",
+    "menteri", "menu", "merek", "merk", "mesin", "meter", "metode", "metadata", "menurut",
+    "melalui", "mengenai", "meskipun", "berdasarkan", "berita", "berkas", "berikut", "berbagai",
+    "bersama", "beserta", "berat", "bersih", "berapa", "berhubung", "dinas", "diagram", "digital",
+    "diklat", "dinding", "dirjen", "direktorat", "direktur", "disk", "diskominfo", "dispensasi",
+    "disposisi", "distribusi", "divisi", "disiplin", "terhadap", "terkait", "tertulis",
+    "terminal", "termin", "tersebut", "terutama",
 }  # fmt: skip
-_TERMINATORS = frozenset({"mulai", "selesai", "start", "finish", "end"})
+# Verbs without prefix that sheets use in the imperative.
+_BARE = {
+    "kirim", "terima", "isi", "buat", "periksa", "cek", "catat", "simpan", "cetak", "buka", "tutup", "susun",
+}  # fmt: skip
+_TERMINATORS = {"mulai", "selesai", "start", "finish", "end"}
 _BETTER = {
     "verifikasi": "Memverifikasi", "persetujuan": "Menyetujui", "surat": "Mengirim surat",
     "pembahasan": "Membahas", "pengecekan": "Mengecek", "pemeriksaan": "Memeriksa",
@@ -45,7 +53,8 @@ def is_verb(word: str) -> bool:
     plain = word.lower()
     if plain in _NOT_VERBS:
         return False
-    return plain in _BARE or _PREFIXED.fullmatch(plain) is not None
+    shaped = _PREFIXED.fullmatch(plain) or _COMMAND.fullmatch(plain)
+    return plain in _BARE or shaped is not None
 
 
 def opening_of(text: str, roles: Iterable[Iterable[str]]) -> tuple[Opening, str]:
