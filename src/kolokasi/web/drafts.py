@@ -96,12 +96,6 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
     try:
         if refused is not None:
             raise refused
-        if not found.subject:
-            raise Refused(
-                Why.INVALID,
-                "Tuliskan perihal permohonan.",
-                errors={"subject": "Perihal wajib diisi, misalnya nama layanan atau aplikasinya."},
-            )
         command = StartCase(
             agency=found.agency_id,
             services=frozenset(found.services),
