@@ -8,18 +8,23 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-_GUARD = importlib.import_module("kolokasi.cases.migrations.0002_log_is_append_only")
+_GUARDS = (
+    importlib.import_module("kolokasi.cases.migrations.0002_log_is_append_only"),
+    importlib.import_module("kolokasi.accounts.migrations.0003_acts_are_append_only"),
+)
 
 
 def unguard() -> None:
-    """Let the log be changed: also what an attacker with the database's password would do."""
+    """Let the log and the trail be changed: also what an attacker with the database's password would do."""
     with connection.schema_editor() as editor:
-        _GUARD.backwards(None, editor)
+        for one in _GUARDS:
+            one.backwards(None, editor)
 
 
 def guard() -> None:
     with connection.schema_editor() as editor:
-        _GUARD.forwards(None, editor)
+        for one in _GUARDS:
+            one.forwards(None, editor)
 
 
 @pytest.fixture

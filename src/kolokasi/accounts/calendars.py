@@ -1,7 +1,8 @@
 """An office's hours and days off as the core's ``WorkCalendar``, and back into rows.
 
 Every change counts the office's ``calendar_version`` up: readers keep a calendar under (office,
-version), and due dates that were measured with an older one are measured anew.
+version), and due dates that were measured with an older one are measured anew: the office owes that
+(``dues_owed``, with the reason) until ``cases.recompute`` has done it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 
 from kolokasi.accounts.models import Holiday, Office
 from kolokasi.core.hours import DayKind, DayOff, Hours, HoursPeriod, WeekHours
@@ -58,15 +60,20 @@ def set_hours(
         return False
     office.hours = hours
     office.save(update_fields=["hours"])
-    _count_up(Office.objects.filter(pk=office.pk))
+    count_up(Office.objects.filter(pk=office.pk), why="Jam kerja dinas berubah.")
     return True
 
 
 @transaction.atomic
 def set_days(
-    days: Mapping[dt.date, DayOff], *, office: Office | None = None, source: str = ""
+    days: Mapping[dt.date, DayOff],
+    *,
+    office: Office | None = None,
+    source: str = "",
+    why: str = "",
 ) -> int:
-    """Record these special days, national or of one office. Returns how many rows changed."""
+    """Record these special days, national or of one office. Returns how many rows changed. ``why`` is what
+    the log of a case says about a due date that moves with them."""
     changed = 0
     for date, day in sorted(days.items()):
         kind = str(day.kind)
@@ -88,7 +95,8 @@ def set_days(
             made = True
         changed += made
     if changed:
-        _count_up(Office.objects.filter(pk=office.pk) if office else Office.objects.all())
+        whose = Office.objects.filter(pk=office.pk) if office else Office.objects.all()
+        count_up(whose, why=why or "Hari libur dan hari kerja berubah.")
     return changed
 
 
@@ -135,8 +143,15 @@ def read_hours(
     return _read_week(stored["week"]), periods, keeps
 
 
-def _count_up(offices: Any) -> None:
-    offices.update(calendar_version=F("calendar_version") + 1)
+def count_up(offices: QuerySet[Office], *, why: str) -> None:
+    """The calendar of these offices changed: nobody reads the old one any more, and due dates are owed."""
+    said = Case(
+        When(dues_owed="", then=Value(why)),
+        When(dues_owed__endswith=why, then=F("dues_owed")),
+        default=Concat("dues_owed", Value(" "), Value(why), output_field=TextField()),
+        output_field=TextField(),
+    )
+    offices.update(calendar_version=F("calendar_version") + 1, dues_owed=said)
 
 
 def _weight(row: Holiday) -> tuple[dt.date, bool, int]:

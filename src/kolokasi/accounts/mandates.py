@@ -28,10 +28,12 @@ JOIN accounts_desk desk ON desk.id = seat.desk_id
 WHERE held.person_id = %s AND desk.office_id = %s AND desk.procedure = %s
   AND held.starts_on <= %s AND (held.ends_on IS NULL OR held.ends_on >= %s)
   AND seat.starts_on <= %s AND (seat.ends_on IS NULL OR seat.ends_on >= %s)
+  AND held.cancelled_at IS NULL AND seat.cancelled_at IS NULL
 ORDER BY desk.role, held.kind, post.id"""
 _MEMBERSHIP = """
 SELECT 1 FROM accounts_membership
 WHERE person_id = %s AND agency_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+  AND cancelled_at IS NULL
 LIMIT 1"""
 
 

@@ -39,6 +39,11 @@ class Who:
     name: str
 
 
+# Acts that nobody decides: due times after a change of the calendar. It holds no role and stands in no
+# row as a person.
+SYSTEM = Who(id=0, name="Kolokasi")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """A situation with the rows it was read from."""

@@ -7,10 +7,11 @@ force in an office at a time, and a case stays on the version that it began with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -18,12 +19,13 @@ from django.db.models import Max, QuerySet
 from kolokasi.accounts.models import Desk, Office
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
-from kolokasi.core import soundness
+from kolokasi.core import lint
 from kolokasi.core.finding import Finding
 from kolokasi.core.options import suggested, with_options
-from kolokasi.core.procedure import Procedure
+from kolokasi.core.procedure import PartialDate, Procedure
 from kolokasi.core.procedure_file import read_identity_sheet, read_procedure
 from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.time_wording import tanggal
 from kolokasi.sources.yaml_tree import read_tree
 
 Status = ProcedureVersion.Status
@@ -52,23 +54,63 @@ def running(version_id: int) -> Running:
     )
 
 
-def findings(version: ProcedureVersion) -> tuple[Finding, ...]:
-    """What keeps this version from being put in force: it must be sound as this office runs it."""
-    return tuple(soundness.findings(soundness.prove(_read(version), options=version.options)))
-
-
 def take_in(
     office: Office, *, key: str, text: str, identity_text: str, now: datetime
 ) -> ProcedureVersion:
-    """Keep an SOP's text as a new draft version; the same text again is the version that has it."""
+    """Keep an SOP's text as a new draft version, with the suggestions that the office's file switches on.
+    The same text again is the version that has it, whatever became of that."""
+    return _version(
+        office,
+        key=key,
+        text=text,
+        identity_text=identity_text,
+        options=office.options,
+        now=now,
+        same=tuple(Status),
+    )
+
+
+def draft(
+    office: Office,
+    *,
+    key: str,
+    text: str,
+    identity_text: str,
+    options: Collection[str],
+    now: datetime,
+) -> ProcedureVersion:
+    """The same for a text that comes from the office itself: one that was replaced or revoked comes back as
+    a new draft."""
+    return _version(
+        office,
+        key=key,
+        text=text,
+        identity_text=identity_text,
+        options=options,
+        now=now,
+        same=(Status.DRAFT, Status.IN_FORCE),
+    )
+
+
+def _version(
+    office: Office,
+    *,
+    key: str,
+    text: str,
+    identity_text: str,
+    options: Collection[str],
+    now: datetime,
+    same: Collection[Status],
+) -> ProcedureVersion:
     digest = hashlib.sha256(f"{text}\0{identity_text}".encode()).hexdigest()
     procedure = read_text(text, identity_text, file=key)
-    options = [name for name in suggested(procedure) if name in office.options]
+    switched_on = [name for name in suggested(procedure) if name in options]
     versions = ProcedureVersion.objects.filter(office=office, key=key)
     with write_turn(), transaction.atomic():
-        known = versions.filter(digest=digest, options=options).order_by("-version").first()
-        if known is not None:
-            return known
+        known = versions.filter(digest=digest, options=switched_on, status__in=same)
+        found = known.order_by("-version").first()
+        if found is not None:
+            return found
         latest = versions.aggregate(latest=Max("version"))["latest"] or 0
         for role in procedure.roles.values():
             if not role.applicant:
@@ -83,7 +125,7 @@ def take_in(
             number=procedure.identity.number,
             text=text,
             identity_text=identity_text,
-            options=options,
+            options=switched_on,
             digest=digest,
             loaded_at=now,
         )
@@ -97,19 +139,23 @@ def put_in_force(
     by: int | None,
     now: datetime,
 ) -> None:
-    """Let a version run from a day on. The one before it is replaced; its cases end on it.
+    """Let a draft run from a day on. The version before it is replaced; its cases end on it.
 
-    Raises Refused if the SOP has no number, or is not sound.
+    Raises Refused if the SOP has no number, is not sound, or is no draft (any more).
     """
     number = " ".join(number.split())
-    if not number:
+    _refuse_unnumbered(number)
+    today = now.astimezone(ZoneInfo(version.office.timezone)).date()
+    if effective_from > today:
         raise Refused(
             Why.INVALID,
-            "Beri nomor SOP dahulu: SOP tanpa nomor belum dapat diberlakukan.",
-            errors={"number": "Nomor SOP wajib diisi."},
+            "Tanggal efektif belum tiba.",
+            errors={
+                "effective_from": "SOP berlaku begitu diberlakukan di sini; lakukan pada tanggal "
+                "efektifnya, paling lambat hari ini."
+            },
         )
-    version.number = number
-    wrong = [one for one in findings(version) if one.is_error]
+    wrong = hindrances(version, number=number, effective_from=effective_from)
     if wrong:
         raise Refused(
             Why.UNSOUND,
@@ -117,13 +163,29 @@ def put_in_force(
             first="; ".join(one.message for one in wrong[:3]),
         )
     with write_turn(), transaction.atomic():
+        status = ProcedureVersion.objects.select_for_update().values_list("status", flat=True)
+        if status.get(pk=version.pk) != Status.DRAFT:
+            raise Refused(
+                Why.TAKEN, "Versi ini bukan draf lagi; buat draf baru darinya bila perlu diubah."
+            )
         ProcedureVersion.objects.filter(
             office=version.office_id, key=version.key, status=Status.IN_FORCE
-        ).exclude(pk=version.pk).update(status=Status.REPLACED, effective_until=effective_from)
+        ).update(status=Status.REPLACED, effective_until=effective_from)
+        version.number = number
         version.status, version.effective_from = Status.IN_FORCE, effective_from
         version.put_in_force_by_id, version.put_in_force_at = by, now
         version.save()
     running.cache_clear()
+
+
+def hindrances(
+    version: ProcedureVersion, *, number: str, effective_from: date
+) -> tuple[Finding, ...]:
+    """Every error that keeps a version from running under this number from that day on."""
+    procedure = _read(version)
+    dated = PartialDate(text=tanggal(effective_from), iso=effective_from.isoformat())
+    sheet = replace(procedure.identity, number=number, effective=dated)
+    return lint.publishable(replace(procedure, identity=sheet), options=version.options)
 
 
 def revoke(version: ProcedureVersion, *, until: date) -> None:
@@ -131,6 +193,20 @@ def revoke(version: ProcedureVersion, *, until: date) -> None:
     with write_turn():
         version.status, version.effective_until = Status.REVOKED, until
         version.save(update_fields=["status", "effective_until"])
+
+
+def _refuse_unnumbered(number: str) -> None:
+    sentence = ""
+    if not number:
+        sentence = "Nomor SOP wajib diisi."
+    elif len(number) > 120 or "\x00" in number:
+        sentence = "Nomor SOP paling panjang 120 karakter yang dapat dicetak."
+    if sentence:
+        raise Refused(
+            Why.INVALID,
+            "Beri nomor SOP dahulu: SOP tanpa nomor belum dapat diberlakukan.",
+            errors={"number": sentence},
+        )
 
 
 def shown_versions(office: Office) -> list[ProcedureVersion]:

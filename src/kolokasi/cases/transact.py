@@ -20,7 +20,7 @@ from kolokasi.cases.acts import Done
 from kolokasi.cases.commit import CommitInDoubt, certain_commit
 from kolokasi.cases.consequences import Act, record
 from kolokasi.cases.gate import write_turn
-from kolokasi.cases.gather import Gathered, Who
+from kolokasi.cases.gather import SYSTEM, Gathered, Who
 from kolokasi.cases.rows import CaseRow
 from kolokasi.core import case_state, chain
 from kolokasi.core.commands import Command, StartCase
@@ -65,21 +65,28 @@ def transact(asked: Asked, *, now: datetime) -> Done:
 
 
 def _once(asked: Asked, body: str, now: datetime) -> Done:
-    gathered = _gather(asked, now)  # locks the case: a twin waits here and then finds the key
-    done = acts.earlier(asked.key, person=asked.who.id, body=body)
-    if done is not None:
-        return done
+    if isinstance(
+        asked.command, StartCase
+    ):  # its SOP may be replaced since: the first answer stands
+        done = acts.earlier(asked.key, person=asked.who.id, body=body)
+        if done is not None:
+            return done
+        command = asked.command
+        gathered = gather.for_request(asked.version, command.agency, asked.who, now)
+    else:
+        gathered = gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
+        # The case is locked: a twin waited there, and finds the key here.
+        done = acts.earlier(asked.key, person=asked.who.id, body=body)
+        if done is not None:
+            return done
     decision = decide(gathered.situation, asked.command)
+    if gathered.case is not None and not decision.events:  # measured anew, and nothing moved
+        return Done(case=gathered.case.pk, number=gathered.case.number, seq=gathered.case.seq)
     with connection.cursor() as cursor:
         done = _record(cursor, gathered, decision, asked, now)
-        acts.remember(cursor, asked.key, person=asked.who.id, body=body, done=done, at=now)
+        if asked.who != SYSTEM:  # nobody sends its acts twice, and twice would be once
+            acts.remember(cursor, asked.key, person=asked.who.id, body=body, done=done, at=now)
     return done
-
-
-def _gather(asked: Asked, now: datetime) -> Gathered:
-    if isinstance(asked.command, StartCase):
-        return gather.for_request(asked.version, asked.command.agency, asked.who, now)
-    return gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
 
 
 def _record(
@@ -119,7 +126,7 @@ def _written(
 ) -> tuple[str, list[tuple[Any, ...]], list[tuple[int, Event]]]:
     """The state after the events, their rows (each linked to the one before), and their places."""
     state, role = gathered.situation.state, gathered.running.procedure.applicant_role
-    head, person = case.head, asked.who.id
+    head, person = case.head, asked.who.id or None
     written: list[tuple[Any, ...]] = []
     placed = list(enumerate(decision.events, start=case.seq + 1))
     for seq, event in placed:

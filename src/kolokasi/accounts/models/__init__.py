@@ -1,6 +1,7 @@
 """Who there is and who may act as what: offices, agencies, people, positions, desks, holidays."""
 
 from kolokasi.accounts.models.holidays import Holiday
+from kolokasi.accounts.models.office_acts import OfficeAct
 from kolokasi.accounts.models.offices import Agency, Membership, Office, OfficeRole
 from kolokasi.accounts.models.people import Person
 from kolokasi.accounts.models.positions import Desk, DeskPosition, Holding, Position
@@ -16,4 +17,5 @@ __all__ = [
     "Desk",
     "DeskPosition",
     "Holiday",
+    "OfficeAct",
 ]

@@ -44,6 +44,8 @@ class Office(models.Model):
     options = models.JSONField(_("pilihan yang dinyalakan"), default=list, blank=True)
     # Goes up with every change of hours or days off: readers' caches and due dates hang on it.
     calendar_version = models.PositiveIntegerField(_("versi kalender"), default=1)
+    # Why open due dates must be measured anew with that calendar; empty once they are.
+    dues_owed = models.TextField(_("tenggat yang harus dihitung ulang"), blank=True, default="")
     is_active = models.BooleanField(_("aktif"), default=True)
 
     class Meta:
@@ -103,7 +105,9 @@ class Membership(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["person", "agency", "role", "starts_on"], name="membership_once_per_start"
+                fields=["person", "agency", "role", "starts_on"],
+                condition=models.Q(cancelled_at__isnull=True),
+                name="membership_once_per_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["applicant", "head"]), name="membership_role_known"
@@ -139,7 +143,9 @@ class OfficeRole(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["person", "office", "role", "starts_on"], name="office_role_once_per_start"
+                fields=["person", "office", "role", "starts_on"],
+                condition=models.Q(cancelled_at__isnull=True),
+                name="office_role_once_per_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["admin", "auditor", "head"]),

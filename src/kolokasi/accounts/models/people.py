@@ -56,6 +56,16 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("petugas TI instalasi ini"), default=False)
     date_joined = models.DateTimeField(_("dibuat"), default=timezone.now)
+    made_by = models.ForeignKey(
+        "accounts.Office",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dinas yang membuat akun ini"),
+    )
+    # Somebody else knows the password: it opens nothing but the page on which it is changed.
+    password_is_initial = models.BooleanField(_("kata sandi awal"), default=False)
 
     objects = PersonManager()
 
@@ -79,6 +89,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_is_initial = False
 
     def get_full_name(self) -> str:
         return self.name

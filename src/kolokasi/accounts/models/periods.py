@@ -1,7 +1,8 @@
 """Dated rows: valid from one day to another, both included, in the office's local date.
 
 Nothing is deleted when a person leaves a post: the row gets its last day, so that it can still be
-said years later who held what when a letter was signed.
+said years later who held what when a letter was signed. A row that was made by mistake is cancelled:
+it stays, and was never valid.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def in_force(on: dt.date, prefix: str = "") -> Q:
     """The condition that a dated row is valid on that day. ``prefix`` walks a relation: ``"holding__"``."""
     started = Q(**{f"{prefix}starts_on__lte": on})
     unended = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": on})
-    return started & unended
+    return started & unended & Q(**{f"{prefix}cancelled_at__isnull": True})
 
 
 class DatedQuerySet(models.QuerySet):
@@ -29,6 +30,7 @@ class DatedQuerySet(models.QuerySet):
 class Dated(models.Model):
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("sampai dengan"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -90,7 +90,9 @@ class Holding(Dated):
                 violation_error_message=_("Plt. dan Plh. memerlukan nomor surat perintahnya."),
             ),
             models.UniqueConstraint(
-                fields=["person", "position", "starts_on"], name="holding_once_per_start"
+                fields=["person", "position", "starts_on"],
+                condition=Q(cancelled_at__isnull=True),
+                name="holding_once_per_start",
             ),
         ]
 
@@ -137,7 +139,9 @@ class DeskPosition(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["desk", "position", "starts_on"], name="seat_once_per_start"
+                fields=["desk", "position", "starts_on"],
+                condition=Q(cancelled_at__isnull=True),
+                name="seat_once_per_start",
             ),
         ]
 
