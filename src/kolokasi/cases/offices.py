@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kolokasi.accounts.models import Desk, DeskPosition, Office, Position
+from kolokasi.cases import recompute
 from kolokasi.cases.calendar_rows import install_days, install_hours
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
@@ -23,11 +24,13 @@ def install(library: Library, *, now: datetime) -> list[ProcedureVersion]:
     """Bring every office of the folder in, with its SOPs as drafts. Returns their newest versions."""
     with write_turn():
         install_days(library)
-    return [
+    versions = [
         version
         for key in sorted(library.offices)
         for version in install_office(library, library.offices[key], now=now)
     ]
+    recompute.settle_idle()
+    return versions
 
 
 def install_office(

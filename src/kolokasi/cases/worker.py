@@ -18,7 +18,7 @@ from django.db import close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kolokasi.cases import mails
+from kolokasi.cases import mails, recompute
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import Effect
 
@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=90)
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 180, 720, 1440))
 _BATCH = 20
 _IDLE_SECONDS = 1.0
+_LOOK = timedelta(seconds=60)  # how often it looks for due dates that a cut-short change left unmeasured
 
 log = structlog.get_logger(__name__)
 
@@ -60,10 +61,15 @@ def retry(effect_id: int, now: datetime) -> bool:
 
 def run(stop: Signal) -> None:
     """Work until told to stop. One error never ends the worker."""
+    looked: datetime | None = None
     while not stop.is_set():
         try:
             close_old_connections()
-            busy = work_off(timezone.now())
+            now = timezone.now()
+            busy = work_off(now)
+            if looked is None or now - looked >= _LOOK:
+                looked = now
+                recompute.catch_up(now)
         except Exception as error:
             log.exception("worker_failed", error=str(error))
             connection.close()
