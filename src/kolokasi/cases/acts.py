@@ -15,11 +15,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kolokasi.cases import rows
-from kolokasi.cases.models import Act
+from kolokasi.cases.commit import CommitInDoubt, certain_commit
+from kolokasi.cases.gate import write_turn
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
 
@@ -74,13 +75,17 @@ def earlier(key: str, *, person: int, body: str) -> Done | None:
 
 
 def settle(key: str, *, person: int) -> Done | None:
-    """Whether an act with this key was recorded: the answer to "sedang dipastikan"."""
-    row = (
-        Act.objects.filter(key=key, person_id=person)
-        .values_list("case_id", "case__number", "seq")
-        .first()
-    )
-    return Done(case=row[0], number=row[1], seq=row[2], replayed=True) if row else None
+    """Whether an act with this key was recorded, for certain: the answer to "sedang dipastikan"."""
+    if not _KEY.fullmatch(key):
+        return None
+    try:
+        with write_turn(), certain_commit(), transaction.atomic(), connection.cursor() as cursor:
+            row = rows.read_act(cursor, key)
+    except CommitInDoubt:
+        return None
+    if row is None or row[0] != person:
+        return None
+    return Done(case=row[2], number=row[3], seq=row[4], replayed=True)
 
 
 def remember(

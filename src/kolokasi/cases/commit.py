@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 
 _NOTICE = "canceling wait for synchronous replication"
 
 
 class CommitInDoubt(Exception):
-    """The database could not say whether the transaction was committed."""
+    """The database could not say whether the transaction was committed. ``unsynced``: it was, here, but
+    a standby that should have it was not waited for."""
+
+    def __init__(self, *, unsynced: bool = False) -> None:
+        super().__init__(_NOTICE if unsynced else "")
+        self.unsynced = unsynced
 
 
 @contextmanager
@@ -45,7 +50,18 @@ def certain_commit() -> Iterator[None]:
     finally:
         del connection.commit
     if connection.kolokasi_unsynced:  # type: ignore[attr-defined]
-        raise CommitInDoubt(_NOTICE)
+        raise CommitInDoubt(unsynced=True)
+
+
+def line_was_lost(error: Exception) -> bool:
+    """Whether an error before COMMIT says that the server, or the line to it, went away (SQLSTATE class
+    08 and 57P; where the line is simply dead, nobody is left to name a state)."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, OperationalError | InterfaceError) and (
+        state is None or state.startswith(("08", "57P"))
+    )
 
 
 def watch_notices(sender: object, connection: Any, **kwargs: object) -> None:
@@ -61,7 +77,5 @@ def watch_notices(sender: object, connection: Any, **kwargs: object) -> None:
 
 
 def install() -> None:
+    """Watch every connection that is opened from now on."""
     connection_created.connect(watch_notices, dispatch_uid="kolokasi.commit")
-
-
-__all__ = ["CommitInDoubt", "DatabaseError", "certain_commit", "install"]

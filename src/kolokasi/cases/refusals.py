@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import RefusedAct, Task
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.refusal import Refused, Why
@@ -20,14 +21,15 @@ def keep(refused: Refused, asked: Asked, now: datetime) -> None:
     """Note an attempt at what is not this person's to do, for the auditor."""
     if refused.why not in _KEPT or not asked.case:
         return
-    RefusedAct.objects.create(
-        case_id=asked.case,
-        person_id=asked.who.id,
-        why=refused.why,
-        sentence=str(refused),
-        step=getattr(asked.command, "step", ""),
-        at=now,
-    )
+    with write_turn():
+        RefusedAct.objects.create(
+            case_id=asked.case,
+            person_id=asked.who.id,
+            why=refused.why,
+            sentence=str(refused),
+            step=getattr(asked.command, "step", ""),
+            at=now,
+        )
 
 
 def named(refused: Refused, asked: Asked) -> Refused:

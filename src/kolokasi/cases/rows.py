@@ -104,8 +104,13 @@ def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None
 
 
 def read_act(cursor: CursorWrapper, key: str) -> tuple[int, str, int, str, int] | None:
-    """Person, body, case, its number and the place in its log of the act under this key."""
-    cursor.execute(_KNOWN_ACT, [key])
+    """Person, body, case, its number and the place in its log of the act under this key.
+
+    It is locked, though nobody changes it: a transaction that locked something waits at its commit for
+    the standby, and so for the act that it found, whose own commit may not have been waited for.
+    """
+    waits = connection.features.has_select_for_update_of
+    cursor.execute(f"{_KNOWN_ACT} FOR UPDATE OF a" if waits else _KNOWN_ACT, [key])
     found: tuple[int, str, int, str, int] | None = cursor.fetchone()
     return found
 

@@ -8,16 +8,17 @@ database cannot say whether a commit happened, the key settles it; until then th
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kolokasi.cases import acts, gather, numbers, refusals, rows
 from kolokasi.cases.acts import Done
-from kolokasi.cases.commit import CommitInDoubt, certain_commit
+from kolokasi.cases.commit import CommitInDoubt, certain_commit, line_was_lost
 from kolokasi.cases.consequences import Act, record
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.gather import SYSTEM, Gathered, Who
@@ -53,7 +54,7 @@ def transact(asked: Asked, *, now: datetime) -> Done:
             try:
                 with write_turn(), certain_commit(), transaction.atomic():
                     return _once(asked, body, now)
-            except (IntegrityError, DatabaseError) as clash:
+            except (DatabaseError, InterfaceError) as clash:
                 if last or not _worth_another_try(clash):
                     raise
     except CommitInDoubt as doubt:
@@ -65,14 +66,11 @@ def transact(asked: Asked, *, now: datetime) -> Done:
 
 
 def _once(asked: Asked, body: str, now: datetime) -> Done:
-    if isinstance(
-        asked.command, StartCase
-    ):  # its SOP may be replaced since: the first answer stands
+    if isinstance(asked.command, StartCase):
         done = acts.earlier(asked.key, person=asked.who.id, body=body)
-        if done is not None:
+        if done is not None:  # also where its SOP was replaced since, or the person left
             return done
-        command = asked.command
-        gathered = gather.for_request(asked.version, command.agency, asked.who, now)
+        gathered = gather.for_request(asked.version, asked.command.agency, asked.who, now)
     else:
         gathered = gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
         # The case is locked: a twin waited there, and finds the key here.
@@ -139,19 +137,24 @@ def _written(
     return json.dumps(case_state.dump(state)), written, placed
 
 
-def _worth_another_try(clash: DatabaseError) -> bool:
-    """A broken constraint (a twin was faster), a deadlock, a serialization failure."""
+def _worth_another_try(clash: Exception) -> bool:
+    """A broken constraint (a twin was faster), a deadlock, a serialization failure; or a connection
+    that was lost before COMMIT, so that nothing was written and a fresh one may do."""
     state = getattr(clash.__cause__, "sqlstate", None)
-    return isinstance(clash, IntegrityError) or state in {"40001", "40P01"}
+    return isinstance(clash, IntegrityError) or state in {"40001", "40P01"} or line_was_lost(clash)
 
 
 def _settled(asked: Asked, doubt: CommitInDoubt) -> Done:
-    """The commit may or may not have happened: ask the key, on a fresh connection."""
+    """The commit may or may not have happened: ask the key, on a fresh connection.
+
+    Where a standby was not waited for, the key would say yes and prove nothing: the primary may still be
+    lost with it. Sending it again settles that, since finding the key then waits for the standby.
+    """
     connection.close()
-    try:
-        done = acts.settle(asked.key, person=asked.who.id)
-    except DatabaseError:
-        done = None
+    done = None
+    if not doubt.unsynced:
+        with suppress(DatabaseError, InterfaceError):
+            done = acts.settle(asked.key, person=asked.who.id)
     if done is None:
         raise Refused(
             Why.UNCERTAIN,
