@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from stage import Stage
 
 from kolokasi.cases.models import Case, Duty, Effect, Event, Task
 from kolokasi.cases.verify import verify_case
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory.models import RegisterEntry
+from stage import Stage
 
 pytestmark = pytest.mark.django_db
 SLUG = "penempatan-server"
@@ -73,3 +73,9 @@ def test_events_are_few_and_in_order(karanganyar: Stage) -> None:
     case = walk_to_grant(karanganyar)
     rows = list(Event.objects.filter(case=case).order_by("seq").values_list("seq", "kind"))
     assert [seq for seq, _ in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_copy_goes_to_who_is_only_informed(karanganyar: Stage) -> None:
+    case = walk_to_grant(karanganyar)
+    copies = Effect.objects.filter(case=case, facts__about="tembusan")
+    assert [one.recipient for one in copies] == ["kra.kabid-tki@contoh.go.id"]

@@ -129,6 +129,18 @@ def _id(person: Whoever) -> int:
     return person if isinstance(person, int) else person.pk
 
 
+def addresses_at(desks: list[int], *, on: dt.date) -> list[str]:
+    """The mail addresses of everybody who sits at these desks that day."""
+    seats = DeskPosition.objects.filter(
+        in_force(on),
+        in_force(on, "position__holdings__"),
+        desk__in=desks,
+        position__holdings__person__is_active=True,
+    )
+    found = seats.order_by("id").values_list("position__holdings__person__email", flat=True)
+    return list(found.distinct()) if desks else []
+
+
 def _seats(person: Whoever, on: dt.date) -> QuerySet[DeskPosition]:
     """Desk seats reached through a holding of this person, both valid that day."""
     return DeskPosition.objects.filter(

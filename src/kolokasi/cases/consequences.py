@@ -6,13 +6,14 @@ be late or fail, because it lies outside (mail), becomes an ``Effect`` row here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from kolokasi.accounts.mandates import addresses_at
 from kolokasi.cases import endings, rows
 from kolokasi.cases.gather import latest_forms
 from kolokasi.cases.models import Case, CaseFile, Effect, FormRevision, Task
@@ -114,6 +115,8 @@ def _step_done(act: Act, seq: int, event: StepDone) -> None:
                 task.closed_at, task.closed_by_id = act.now, act.person
                 task.closed_as, task.outcome = str(Task.Closed.DONE), event.outcome
     _keep_papers(act, seq, event.forms, event.files)
+    if event.copied:
+        _copy(act, seq, event)
 
 
 def _step_cancelled(act: Act, seq: int, event: StepCancelled) -> None:
@@ -216,14 +219,25 @@ def _keep_papers(
 def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
     """Owe the applicant a mail: to the person who asked and to the agency's own address."""
     addresses = Case.objects.filter(pk=act.case.pk).values_list("requester__email", "agency__email")
-    for address in dict.fromkeys(one for row in addresses for one in row if one):
+    _owe(act, seq, (one for row in addresses for one in row), {"about": about, **facts})
+
+
+def _copy(act: Act, seq: int, event: StepDone) -> None:
+    """Owe a mail to those who are only informed: whoever sits at the desks of these roles today."""
+    desks = [act.running.desks[role] for role in event.copied if role in act.running.desks]
+    addresses = addresses_at(desks, on=act.now.date())
+    _owe(act, seq, addresses, {"about": "tembusan", "step": event.step, "label": event.label})
+
+
+def _owe(act: Act, seq: int, addresses: Iterable[str], facts: dict[str, Any]) -> None:
+    for address in dict.fromkeys(filter(None, addresses)):
         act.effects.append(
             Effect(
                 case_id=act.case.pk,
                 seq=seq,
                 kind="surel",
                 recipient=address,
-                facts={"about": about, **facts},
+                facts=facts,
                 due_at=act.now,
             )
         )

@@ -14,6 +14,7 @@ _SUBJECTS = {
     "diterima": "Permohonan {number} kami terima",
     "giliran": "Permohonan {number} menunggu Anda",
     "berakhir": "Permohonan {number}: {end}",
+    "tembusan": "Tembusan: permohonan {number}",
 }
 ENDS = {
     End.GRANTED: "disetujui",
@@ -44,6 +45,7 @@ def send_effect(effect: Effect) -> None:
                 "end": ENDS[End(end)] if end else "",
                 "reason": effect.facts.get("reason", ""),
                 "told": effect.facts.get("told", ""),
+                "label": effect.facts.get("label", ""),
                 "mending": effect.facts.get("mending", False),
                 "code": code_of(case.number),
                 "url": f"{settings.BASE_URL}/permohonan/{case.number}/",

@@ -294,6 +294,7 @@ def _done(
         forms=submission.digests,
         files=files,
         flagged=flagged,
+        copied=step.copies,
     )
 
 

@@ -94,6 +94,7 @@ class StepDone:
     forms: tuple[FormDigest, ...] = ()
     files: tuple[File, ...] = ()
     flagged: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()  # roles that are informed of it (tembusan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Happening:
     note: str = ""
     kind: str = ""
     tone: str = ""
+    copied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +111,10 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
             return Happening(**common, facts=facts)
         case StepDone():
             detail = event.label if step and len(step.outcomes) > 1 else ""
+            copied = tuple(procedure.roles[one].label for one in event.copied)
             tones = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
-            return Happening(**common, facts=facts, detail=detail, tone=tones.get(event.kind, ""))
+            common |= {"detail": detail, "tone": tones.get(event.kind, ""), "copied": copied}
+            return Happening(**common, facts=facts)
         case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
             return Happening(**common, facts=facts)
         case CaseWithdrawn():
