@@ -101,28 +101,35 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
         case EntryMade():
             step = state.steps[event.step]
             entered = replace(step, entered=(*step.entered, event.turn))
-            state = _seen(state, event.by.person, event.by.role == applicant_role)
-            return replace(state, steps={**state.steps, event.step: entered})
+            hands = _hands(state, event.by.person, event.by.role == applicant_role)
+            return replace(state, steps={**state.steps, event.step: entered}, **hands)
         case StepDone():
-            closed = _close(state, event.step)
-            closed = _seen(closed, event.by.person, event.by.role == applicant_role)
             name = f"{event.step}.{event.outcome}"
             times = state.taken.get(name, 0) + 1
             given = dict(event.answers)
             answers = frozenset(pair for pair in marking.answers if pair[0] not in given)
             counts = frozenset(pair for pair in marking.taken if pair[0] != name)
             return replace(
-                closed,
+                state,
+                steps=_without(state.steps, event.step),
                 done=state.done | {event.step},
                 taken={**state.taken, name: times},
                 marking=replace(
-                    closed.marking,
+                    marking,
+                    open=marking.open - {event.step},
+                    mending=marking.mending - {event.step},
                     answers=answers | frozenset(given.items()),
                     taken=counts | {(name, times)} if event.counted else marking.taken,
                 ),
+                **_hands(state, event.by.person, event.by.role == applicant_role),
             )
         case StepCancelled():
-            return _close(state, event.step)
+            left, mending = marking.open - {event.step}, marking.mending - {event.step}
+            return replace(
+                state,
+                steps=_without(state.steps, event.step),
+                marking=replace(marking, open=left, mending=mending),
+            )
         case JoinReached():
             pair = (event.step, event.source)
             return replace(state, marking=replace(marking, arrived=marking.arrived | {pair}))
@@ -133,7 +140,7 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             ended = replace(marking, ended=event.end, arrived=frozenset())
             return replace(state, marking=ended)
         case CaseWithdrawn():
-            return _seen(state, event.by.person, True)
+            return replace(state, **_hands(state, event.by.person, True))
         case DueChanged():
             moved = replace(state.steps[event.step], due_at=event.due_at, due_why=event.due_why)
             return replace(state, steps={**state.steps, event.step: moved})
@@ -141,19 +148,15 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             return state
 
 
-def _close(state: CaseState, step: str) -> CaseState:
-    marking = state.marking
-    return replace(
-        state,
-        steps={key: one for key, one in state.steps.items() if key != step},
-        marking=replace(marking, open=marking.open - {step}, mending=marking.mending - {step}),
-    )
+def _without(steps: Mapping[str, OpenStep], gone: str) -> dict[str, OpenStep]:
+    return {key: one for key, one in steps.items() if key != gone}
 
 
-def _seen(state: CaseState, person: int, applicant: bool) -> CaseState:
+def _hands(state: CaseState, person: int, applicant: bool) -> dict[str, Any]:
+    """Who has acted by now, on the side of whom this was."""
     if applicant:
-        return replace(state, applicants=state.applicants | {person})
-    return replace(state, officers=state.officers | {person})
+        return {"applicants": state.applicants | {person}}
+    return {"officers": state.officers | {person}}
 
 
 def dump(state: CaseState) -> dict[str, Any]:

@@ -182,11 +182,14 @@ def _names(cls: type) -> tuple[str, ...]:
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
-        return str(value) if isinstance(value, End) else value
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, str):  # one word of several, as a StrEnum
+        return str(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):

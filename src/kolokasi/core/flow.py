@@ -156,6 +156,8 @@ class _Walk:
         self.opened.append(key)
 
     def cancel(self, source: str, targets: tuple[str, ...]) -> None:
+        if not targets:
+            return
         everything = targets == ("*",)
         gone = self.marking.open if everything else self.marking.open & set(targets)
         arrived = frozenset(

@@ -24,6 +24,7 @@ _MAX_TEXT, _MAX_LONG = 300, 10_000
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s<>\"']+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{4,24}")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Unicode's Cc and Cs
 _TRUE = {"ya", "on", "true", "1", "y"}
 
 
@@ -87,7 +88,7 @@ def unprintable(text: str) -> bool:
 
     Unassigned characters are welcome: this Python may be older than the phone's newest emoji.
     """
-    return any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text)
+    return _UNPRINTABLE.search(text) is not None
 
 
 def is_open(
