@@ -5,14 +5,15 @@ Django's localised date filter costs more than the rest of a list page; these ar
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
@@ -64,6 +65,33 @@ def jam(value: datetime, zone: str = "") -> str:
 
 
 @register.filter
+def tenggat(value: datetime | None, zone: str = "") -> str:
+    """A due time as one says it today: ``hari ini pukul 15.00``, ``besok pukul 09.00``, ``lewat 2 jam``."""
+    if value is None:
+        return ""
+    now = timezone.now()
+    if value < now:
+        return gettext("lewat %(lama)s") % {"lama": _roughly(now - value)}
+    away = (_local(value, zone).date() - _local(now, zone).date()).days
+    clock = {"jam": jam(value, zone)}
+    if away == 0:
+        return gettext("hari ini pukul %(jam)s") % clock
+    if away == 1:
+        return gettext("besok pukul %(jam)s") % clock
+    return waktu(value, zone)
+
+
+def _roughly(gone: timedelta) -> str:
+    """How long ago in one unit, of the clock."""
+    minutes = int(gone.total_seconds()) // 60
+    if minutes < 60:
+        return gettext("%(n)s menit") % {"n": max(1, minutes)}
+    if minutes < 48 * 60:
+        return gettext("%(n)s jam") % {"n": minutes // 60}
+    return gettext("%(n)s hari") % {"n": minutes // (24 * 60)}
+
+
+@register.filter
 def lama(minutes: int | None) -> str:
     """``2 jam 15 menit``; from a full working day on, ``1 hari kerja 2 jam``."""
     if minutes is None:
@@ -102,6 +130,28 @@ def performers(step: Step, procedure: Procedure) -> str:
 def document_title(file: CaseFile, procedure: Procedure) -> str:
     document = procedure.documents.get(file.document)
     return document.title if document else gettext("Lampiran")
+
+
+_COLUMNS = {"ip": "Alamat IP", "vcpu": "vCPU", "ram": "RAM", "opd": "OPD", "disk": "Penyimpanan"}
+
+
+@register.filter
+def column_label(key: str) -> str:
+    """A register's column as a heading: ``penanggung_jawab`` → ``Penanggung jawab``."""
+    return gettext(_COLUMNS.get(key) or key.replace("_", " ").capitalize())
+
+
+_MAILS = {
+    "diterima": gettext_noop("Tanda terima"),
+    "giliran": gettext_noop("Giliran pemohon"),
+    "berakhir": gettext_noop("Hasil permohonan"),
+}
+
+
+@register.filter
+def mail_label(about: str) -> str:
+    """What a mail was about, in two words."""
+    return gettext(_MAILS.get(about, about))
 
 
 @register.filter

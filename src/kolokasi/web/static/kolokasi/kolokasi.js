@@ -117,6 +117,11 @@ for (const scroll of all(".sheet-scroll")) {
   scroll.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
 }
 
+// Where there is room, the papers to decide on lie open.
+if (matchMedia("(width > 60rem)").matches) {
+  for (const paper of all("details[data-open-wide]")) paper.open = true;
+}
+
 // A menu closes when one looks elsewhere.
 for (const menu of all("details.menu")) {
   addEventListener("click", (event) => {
