@@ -144,6 +144,8 @@ def column_label(key: str) -> str:
 _MAILS = {
     "diterima": gettext_noop("Tanda terima"),
     "giliran": gettext_noop("Giliran pemohon"),
+    "kabar": gettext_noop("Kabar dari kegiatan"),
+    "tembusan": gettext_noop("Tembusan"),
     "berakhir": gettext_noop("Hasil permohonan"),
 }
 
