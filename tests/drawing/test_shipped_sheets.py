@@ -6,11 +6,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from sheet_inspection import faults
 
 from kolokasi.drawing.layout import lay_out
 from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.sources.library import Library
+from sheet_inspection import faults
 
 LIBRARY = Library.load(Path(__file__).parents[2] / "procedures")
 
