@@ -55,6 +55,7 @@ class Act:
     forms: list[FormRevision] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    informed: tuple[int, StepDone] | None = None
     ended: CaseEnded | None = None
 
 
@@ -64,6 +65,7 @@ def record(act: Act, events: list[tuple[int, Event]]) -> None:
         follow = FOLLOWS.get(type(event))
         if follow is not None:
             follow(act, seq, event)
+    _inform(act)
     rows.add_tasks(act.cursor, act.tasks)
     for model, made in ((FormRevision, act.forms), (CaseFile, act.files), (Effect, act.effects)):
         if made:
@@ -117,6 +119,11 @@ def _step_done(act: Act, seq: int, event: StepDone) -> None:
     _keep_papers(act, seq, event.forms, event.files)
     if event.copied:
         _copy(act, seq, event)
+    procedure = act.running.procedure
+    step = procedure.steps[event.step]
+    way = step.outcome(event.outcome)
+    if procedure.applicant_role in (*step.informs, *(way.informs if way else ())):
+        act.informed = (seq, event)
 
 
 def _step_cancelled(act: Act, seq: int, event: StepCancelled) -> None:
@@ -220,6 +227,15 @@ def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
     """Owe the applicant a mail: to the person who asked and to the agency's own address."""
     addresses = Case.objects.filter(pk=act.case.pk).values_list("requester__email", "agency__email")
     _owe(act, seq, (one for row in addresses for one in row), {"about": about, **facts})
+
+
+def _inform(act: Act) -> None:
+    """Owe the applicant a mail where the row's own words tell him, unless another one of this act does."""
+    heard = {effect.facts["about"] for effect in act.effects} & {"giliran", "berakhir"}
+    if act.informed is not None and not heard:
+        seq, event = act.informed
+        facts = {"step": event.step, "label": event.label, "reason": event.note}
+        _tell(act, seq, "kabar", facts)
 
 
 def _copy(act: Act, seq: int, event: StepDone) -> None:

@@ -13,6 +13,7 @@ from kolokasi.notices.mail import Notice, send
 _SUBJECTS = {
     "diterima": "Permohonan {number} kami terima",
     "giliran": "Permohonan {number} menunggu Anda",
+    "kabar": "Kabar permohonan {number}",
     "berakhir": "Permohonan {number}: {end}",
     "tembusan": "Tembusan: permohonan {number}",
 }
