@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -86,7 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "papers": case_view.papers(found, situation),
         "files": case_view.files_of(found, situation),
         "changes": case_view.changes_after_return(found, situation.procedure),
-        "sheet": draw_sheet(situation.procedure, progress),
+        "sheet": draw_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
         "code": code_of(found.number) if applicant else "",
         "mails": Effect.objects.filter(case=found).order_by("id"),

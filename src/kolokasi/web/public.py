@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -70,7 +71,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "version": version,
         "slug": slug,
         "procedure": procedure,
-        "sheet": draw_sheet(procedure),
+        "sheet": draw_sheet(procedure, lang=get_language() or "id"),
         "steps": list(procedure.steps.values()),
         "paths": all_paths(procedure, calendar),
         "outlook": outlook(procedure, frozenset(procedure.services), now, calendar),
