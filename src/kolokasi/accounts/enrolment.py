@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,8 +18,9 @@ from django.core.validators import validate_email
 from django.db.models import Q, QuerySet
 
 from kolokasi.accounts.mandates import belongings_of, offices_of
-from kolokasi.accounts.models import Office, OfficeRole, Person
+from kolokasi.accounts.models import Holding, Membership, Office, OfficeRole, Person
 from kolokasi.accounts.models.people import NIP, USERNAME
+from kolokasi.accounts.models.positions import titled
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.accounts.office_roles import refuse_last_admin
 from kolokasi.core.refusal import Refused, Why
@@ -36,6 +38,29 @@ def people_of(office: int) -> QuerySet[Person]:
         .distinct()
         .order_by("name", "username")
     )
+
+
+def as_what(
+    office: int, people: Collection[Person], *, on: dt.date
+) -> Mapping[int, tuple[str, ...]]:
+    """What each of these is in the office that day, in words: posts, agencies, roles over the office."""
+    found: dict[int, tuple[str, ...]] = {}
+    for person, kind, title in (
+        Holding.objects.in_force(on)
+        .filter(position__office=office, person__in=people)
+        .values_list("person_id", "kind", "position__title")
+    ):
+        found[person] = (*found.get(person, ()), titled(kind, title))
+    for member in (
+        Membership.objects.in_force(on)
+        .filter(agency__office=office, person__in=people)
+        .select_related("agency")
+    ):
+        said = f"{member.get_role_display()}, {member.agency.name}"
+        found[member.person_id] = (*found.get(member.person_id, ()), said)
+    for row in OfficeRole.objects.in_force(on).filter(office=office, person__in=people):
+        found[row.person_id] = (*found.get(row.person_id, ()), row.get_role_display())
+    return found
 
 
 def find_person(typed: str) -> Person | None:

@@ -24,7 +24,7 @@ _SEEN = ("case__office", "case__agency", "case__version", "desk", "agency", "don
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed:
-    """What came of it. ``next_due`` is when the next round is due, if there is one."""
+    """What came of it. ``next_due`` is when the next round is due, on the office's clock, if there is one."""
 
     next_due: datetime | None
     replayed: bool = False
@@ -84,7 +84,7 @@ def _open() -> QuerySet[Duty]:
 
 def _check_hand(duty: Duty, who: Who, now: datetime) -> None:
     """Only the desk or the agency that owes it, and not for the office on one's own request."""
-    today = now.astimezone(ZoneInfo(duty.case.office.timezone)).date()
+    today = now.astimezone(_zone(duty)).date()
     if duty.agency_id is not None:
         allowed = is_member(who.id, duty.agency_id, on=today)
     else:
@@ -104,7 +104,8 @@ def _check_hand(duty: Duty, who: Who, now: datetime) -> None:
 def _again(duty: Duty, who: Who) -> Completed:
     if duty.done_by_id == who.id:
         following = Duty.objects.filter(case=duty.case_id, key=duty.key, round=duty.round + 1)
-        return Completed(next_due=following.values_list("due_at", flat=True).first(), replayed=True)
+        due_at = following.values_list("due_at", flat=True).first()
+        return Completed(next_due=due_at and due_at.astimezone(_zone(duty)), replayed=True)
     raise Refused(
         Why.TAKEN,
         "Kewajiban ini sudah ditandai selesai oleh %(name)s. Tidak ada yang perlu Anda ulangi.",
@@ -133,7 +134,11 @@ def _next_round(duty: Duty, now: datetime) -> datetime | None:
             "due_at": due_at,
         },
     )
-    return following.due_at
+    return following.due_at.astimezone(_zone(duty))
+
+
+def _zone(duty: Duty) -> ZoneInfo:
+    return ZoneInfo(duty.case.office.timezone)
 
 
 def _note(text: str) -> str:

@@ -49,7 +49,7 @@ def running(version_id: int) -> Running:
     return Running(
         id=version_id,
         version=version.version,
-        procedure=with_options(_read(version), version.options),
+        procedure=with_options(read_version(version), version.options),
         desks=dict(desks.values_list("role", "id")),
     )
 
@@ -182,7 +182,7 @@ def hindrances(
     version: ProcedureVersion, *, number: str, effective_from: date
 ) -> tuple[Finding, ...]:
     """Every error that keeps a version from running under this number from that day on."""
-    procedure = _read(version)
+    procedure = read_version(version)
     dated = PartialDate(text=tanggal(effective_from), iso=effective_from.isoformat())
     sheet = replace(procedure.identity, number=number, effective=dated)
     return lint.publishable(replace(procedure, identity=sheet), options=version.options)
@@ -257,5 +257,6 @@ def read_text(text: str, identity_text: str, *, file: str) -> Procedure:
     return procedure
 
 
-def _read(version: ProcedureVersion) -> Procedure:
+def read_version(version: ProcedureVersion) -> Procedure:
+    """A version as it is written, with every suggestion."""
     return read_text(version.text, version.identity_text, file=version.key)

@@ -29,6 +29,11 @@ class Post:
     needed: bool
 
     @property
+    def steps(self) -> range:
+        """One for each post above, to indent by."""
+        return range(self.depth)
+
+    @property
     def vacant(self) -> bool:
         return not self.holders
 
@@ -61,6 +66,10 @@ class StaffedSop:
     @property
     def stalls(self) -> bool:
         return any(one.stalls for one in self.desks)
+
+    @property
+    def slug(self) -> str:
+        return self.version.key.partition("/")[2]
 
     @property
     def in_force(self) -> bool:

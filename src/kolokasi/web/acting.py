@@ -45,6 +45,9 @@ def signed_in(view: View) -> View:
     @wraps(view)
     @login_required
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if person_of(request).password_is_initial:  # somebody else knows it
+            messages.info(request, gettext("Ganti kata sandi awal Anda dahulu."))
+            return redirect("account_change_password")
         return answered(view)(request, *args, **kwargs)
 
     return seen

@@ -1,9 +1,9 @@
 """Addresses of the pages: nouns of the field, in the language of the screens."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
-from kolokasi.web import cases, drafts, effects, inbox, public, register, steps
+from kolokasi.web import cases, drafts, duties, effects, inbox, public, register, steps
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -24,4 +24,6 @@ urlpatterns = [
     path("tindakan/<str:key>/", cases.settled, name="settled"),
     path("daftar-server/", register.entries, name="register"),
     path("surel/", effects.mails, name="mails"),
+    path("kewajiban/", duties.duties, name="duties"),
+    path("pengaturan/", include("kolokasi.web.administration.urls")),
 ]

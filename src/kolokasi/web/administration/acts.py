@@ -1,0 +1,132 @@
+"""From a form to an administrative act and back to a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kolokasi.accounts.enrolment import find_person
+from kolokasi.accounts.models import Office, Person
+from kolokasi.accounts.models.periods import Dated
+from kolokasi.accounts.office_acts import Administration, today_at
+from kolokasi.cases import recompute
+from kolokasi.cases.administration import administering
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.web import acting
+from kolokasi.web.administration.typed import Typed
+
+
+def act_in(request: HttpRequest, office: Office) -> AbstractContextManager[Administration]:
+    """Do something in this office as the person of this request, now."""
+    return administering(office.pk, by=acting.person_of(request), now=timezone.now())
+
+
+def page(
+    request: HttpRequest,
+    name: str,
+    office: Office,
+    context: Mapping[str, Any],
+    refused: Refused | None = None,
+    *,
+    where: str = "",
+) -> HttpResponse:
+    """A page of the settings; with a refusal, the same page with what is wrong marked.
+
+    ``where`` names the row whose little form was refused, so that its own field is marked.
+    Refusals that are not about the input are raised again, for their own page.
+    """
+    if refused is not None and refused.why not in (Why.INVALID, Why.UNSOUND):
+        raise refused
+    errors = dict(refused.errors) if refused else {}
+    if where:
+        errors = {f"{key}-{where}": sentence for key, sentence in errors.items()}
+    full = {
+        "office": office,
+        "today": today_at(office, timezone.now()),
+        "errors": errors,
+        "refused": acting.sentence_of(refused) if refused else "",
+        **context,
+    }
+    return render(request, f"administration/{name}.html", full, status=422 if refused else 200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A dated row with the little form that brings it to its end."""
+
+    row: Any
+    open: bool  # whether there is anything left to end
+    value: str
+    error: str
+
+    @property
+    def suffix(self) -> str:
+        return f"-{self.row.pk}"
+
+
+def endings(
+    rows: Iterable[Dated], request: HttpRequest, office: Office, refused: Refused | None
+) -> list[Ending]:
+    """The rows of a list; the one whose form was just refused keeps what was typed."""
+    today = today_at(office, timezone.now())
+    found = []
+    for row in rows:
+        asked = request.POST.get("do") == "end" and request.POST.get("row") == str(row.pk)
+        found.append(
+            Ending(
+                row=row,
+                open=row.cancelled_at is None and (row.ends_on is None or row.ends_on >= today),
+                value=request.POST.get("last_day", "")
+                if asked
+                else (row.ends_on or today).isoformat(),
+                error=refused.errors.get("last_day", "") if asked and refused else "",
+            )
+        )
+    return found
+
+
+def last_day(typed: Typed, office: Office, row: Dated) -> dt.date:
+    """The last day that a little form asks for: the one typed, or yesterday for "at once"."""
+    if typed.number("now"):
+        return today_at(office, timezone.now()) - dt.timedelta(days=1)
+    day = typed.day("last_day", required="Tulis hari terakhirnya.")
+    typed.check()
+    assert day is not None
+    return day
+
+
+def person_named(typed: Typed) -> Person | None:
+    """Whoever the field “person” names, by user name or mail address."""
+    text = typed.line("person", required="Tulis nama pengguna atau surel orangnya.")
+    person = find_person(text)
+    if text and person is None:
+        typed.errors["person"] = (
+            f"“{text}” tidak ditemukan. Periksa ejaannya, atau buat akunnya dahulu pada halaman Orang."
+        )
+    return person
+
+
+def measure_anew(request: HttpRequest, office: Office) -> None:
+    """After a change of the calendar: the due times of running cases, and a word about how many moved."""
+    moved = recompute.measure(office.pk, now=timezone.now())
+    if not moved.dues:
+        messages.info(request, _("Tidak ada tenggat permohonan berjalan yang berubah."))
+        return
+    said = ngettext(
+        "%(dues)d tenggat pada %(cases)d permohonan berjalan dihitung ulang; alasannya tercatat pada "
+        "riwayat permohonan.",
+        "%(dues)d tenggat pada %(cases)d permohonan berjalan dihitung ulang; alasannya tercatat pada "
+        "riwayat permohonan.",
+        moved.dues,
+    )
+    messages.info(request, said % {"dues": moved.dues, "cases": moved.cases})

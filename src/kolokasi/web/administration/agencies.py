@@ -1,0 +1,124 @@
+"""Agencies (OPD) that may ask this office, and the people who ask in their name."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kolokasi.accounts import agencies as writing
+from kolokasi.accounts.enrolment import people_of
+from kolokasi.accounts.models import Agency, Membership, Office
+from kolokasi.accounts.models.periods import in_force
+from kolokasi.accounts.office_acts import today_at
+from kolokasi.core.refusal import Refused
+from kolokasi.web.administration.access import for_admins
+from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
+from kolokasi.web.administration.typed import Typed, kept
+
+
+@for_admins
+@require_http_methods(["GET", "POST"])
+def agencies(request: HttpRequest, office: Office) -> HttpResponse:
+    refused = None
+    if request.method == "POST":
+        try:
+            facts = _facts(Typed(request))
+            with act_in(request, office) as act:
+                made = writing.add_agency(act, **facts)
+        except Refused as wrong:
+            refused = wrong
+        else:
+            messages.success(request, _("OPD ditambahkan. Daftarkan orangnya."))
+            return redirect("settings_agency", office=office.key, agency=made.key)
+    today = today_at(office, timezone.now())
+    active = in_force(today, "memberships__") & Q(memberships__person__is_active=True)
+    members = Count("memberships__person", filter=active, distinct=True)
+    found = Agency.objects.filter(office=office).annotate(members=members).order_by("name")
+    return page(request, "agencies", office, {"agencies": found, "typed": kept(request)}, refused)
+
+
+@for_admins
+@require_http_methods(["GET", "POST"])
+def agency(request: HttpRequest, office: Office, agency: str) -> HttpResponse:
+    found = Agency.objects.filter(office=office, key=agency).first()
+    if found is None:
+        raise Http404
+    refused, where, do = None, "", request.POST.get("do", "")
+    if request.method == "POST":
+        where = request.POST.get("row", "") if do == "end" else ""
+        doing = {"end": _end, "change": _change}.get(do, _add)
+        try:
+            return doing(request, office, found, Typed(request))
+        except Refused as wrong:
+            refused = wrong
+            found.refresh_from_db()
+    today = today_at(office, timezone.now())
+    rows = Membership.objects.filter(agency=found).select_related("person")
+    facts = {"name": found.name, "address": found.address, "email": found.email}
+    context = {
+        "agency": found,
+        "members": endings(rows.order_by("-starts_on", "-id"), request, office, refused),
+        "people": people_of(office.pk).filter(is_active=True),
+        "roles": Membership.Role.choices,
+        "facts": kept(request, "change", **facts, phone=found.phone),
+        "typed": kept(request, starts_on=today.isoformat(), role=Membership.Role.APPLICANT),
+    }
+    return page(request, "agency", office, context, refused, where=where)
+
+
+def _change(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
+    facts = _facts(typed)
+    with act_in(request, office) as act:
+        writing.change_agency(act, agency, **facts)
+    messages.success(request, _("Data OPD tersimpan."))
+    return redirect("settings_agency", office=office.key, agency=agency.key)
+
+
+def _add(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
+    person = person_named(typed)
+    role = typed.choice("role", Membership.Role.values, required="Pilih perannya.")
+    starts_on, ends_on = typed.since(), typed.day("ends_on")
+    typed.check()
+    assert person is not None
+    with act_in(request, office) as act:
+        writing.add_member(act, agency, person, role=role, starts_on=starts_on, ends_on=ends_on)
+    messages.success(
+        request,
+        _("%(name)s kini dapat mengajukan atas nama %(agency)s.")
+        % {"name": person.name, "agency": agency.name},
+    )
+    return redirect("settings_agency", office=office.key, agency=agency.key)
+
+
+def _end(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
+    row = Membership.objects.filter(agency=agency, pk=typed.number("row")).first()
+    if row is None:
+        raise Http404
+    day = last_day(typed, office, row)
+    with act_in(request, office) as act:
+        writing.end_membership(act, row, day)
+    messages.success(request, _("Tersimpan."))
+    return redirect("settings_agency", office=office.key, agency=agency.key)
+
+
+def _facts(typed: Typed) -> dict[str, str]:
+    facts = {
+        "name": typed.line("name", required="Tulis nama OPD-nya."),
+        "address": typed.line("address", limit=300),
+        "email": typed.line("email", limit=254),
+        "phone": typed.line("phone", limit=40),
+    }
+    if facts["email"]:
+        try:
+            validate_email(facts["email"])
+        except ValidationError:
+            typed.errors["email"] = "Alamat surel ini belum lengkap, misalnya opd@contoh.go.id."
+    typed.check()
+    return facts

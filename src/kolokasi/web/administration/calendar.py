@@ -1,0 +1,145 @@
+"""Hours and days of the office: shown, added to, confirmed; every change measures running due times anew."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kolokasi.accounts import days_off
+from kolokasi.accounts.calendars import WEEKDAYS, calendar_of
+from kolokasi.accounts.models import Holiday, Office
+from kolokasi.accounts.office_acts import today_at
+from kolokasi.core.hours import WeekHours
+from kolokasi.core.refusal import Refused
+from kolokasi.web.administration.access import for_admins
+from kolokasi.web.administration.acts import act_in, measure_anew, page
+from kolokasi.web.administration.typed import Typed, kept
+
+
+@for_admins
+@require_http_methods(["GET", "POST"])
+def calendar(request: HttpRequest, office: Office) -> HttpResponse:
+    refused, where, do = None, "", request.POST.get("do", "")
+    if request.method == "POST":
+        where = request.POST.get("row", "") if do != "add" else ""
+        doing = {"remove": _remove, "confirm": _confirm}.get(do, _add)
+        try:
+            return doing(request, office, Typed(request))
+        except Refused as wrong:
+            refused = wrong
+    office.refresh_from_db()
+    today = today_at(office, timezone.now())
+    year = _year(request.GET.get("tahun", ""), today.year)
+    working = calendar_of(office.pk, office.calendar_version)
+    context = {
+        "week": _shown(working.week),
+        "minutes": working.week.minutes,
+        "periods": [
+            {"period": one, "week": _shown(one.week), "minutes": one.week.minutes}
+            for one in working.periods
+            if one.until is None or one.until.year >= today.year
+        ],
+        "year": year,
+        "years": (year - 1, year + 1),
+        "days": days_off.days_of(office.pk, year),
+        "working_days": working.working_days(year),
+        "unverified": [
+            {
+                "day": one,
+                "suffix": f"-{one.pk}",
+                "value": request.POST.get("decree", "") if where == str(one.pk) else "",
+                "error": refused.errors.get("decree", "")
+                if refused and where == str(one.pk)
+                else "",
+            }
+            for one in days_off.unverified(office.pk, since=today)
+        ],
+        "kinds": (
+            (Holiday.Kind.REGIONAL, _("Libur daerah")),
+            (Holiday.Kind.WORKING, _("Hari kerja pengganti")),
+        ),
+        "typed": kept(request, "add", kind=Holiday.Kind.REGIONAL),
+    }
+    return page(request, "calendar", office, context, refused, where=where)
+
+
+def _add(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
+    kind = typed.choice(
+        "kind",
+        (Holiday.Kind.REGIONAL, Holiday.Kind.WORKING),
+        required="Pilih libur daerah atau hari kerja pengganti.",
+    )
+    date = typed.day("date", required="Tulis tanggalnya.")
+    name = typed.line("name", required="Tulis nama harinya, misalnya Hari Jadi Kabupaten.")
+    decree = typed.line(
+        "decree",
+        required="Tulis keputusan yang menetapkannya; tanpa itu hari kerja tidak berubah.",
+        limit=300,
+    )
+    hours = typed.line("hours", limit=100)
+    typed.check()
+    assert date is not None
+    with act_in(request, office) as act:
+        changed = days_off.add_day(act, date, kind=kind, name=name, decree=decree, hours=hours)
+    return _done(request, office, changed, date.year)
+
+
+def _remove(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
+    row = _row(office, typed)
+    with act_in(request, office) as act:
+        days_off.remove_day(act, row)
+    return _done(request, office, True, row.date.year)
+
+
+def _confirm(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
+    row = _row(office, typed)
+    decree = typed.line("decree", limit=300)
+    typed.check()
+    with act_in(request, office) as act:
+        changed = days_off.confirm_day(act, row, decree=decree)
+    return _done(request, office, changed, row.date.year)
+
+
+def _done(request: HttpRequest, office: Office, changed: bool, year: int) -> HttpResponse:
+    if changed:
+        messages.success(request, _("Kalender dinas tersimpan."))
+        measure_anew(request, office)
+    else:
+        messages.info(request, _("Tidak ada yang berubah: kalender sudah demikian."))
+    response = redirect("settings_calendar", office=office.key)
+    response["Location"] += f"?tahun={year}"
+    return response
+
+
+def _row(office: Office, typed: Typed) -> Holiday:
+    row = Holiday.objects.filter(pk=typed.number("row")).first()
+    if row is None or row.office_id not in (None, office.pk):
+        raise Http404
+    return row
+
+
+def _shown(week: WeekHours) -> list[tuple[str, str]]:
+    """``Senin``, ``07.30–12.00, 13.00–16.00``."""
+    return [
+        (
+            name.capitalize(),
+            ", ".join(
+                f"{a:%H.%M}–{'24.00' if not (b.hour or b.minute) else f'{b:%H.%M}'}"
+                for a, b in hours
+            ),
+        )
+        for name, hours in zip(WEEKDAYS, week.days, strict=True)
+        if hours
+    ]
+
+
+def _year(text: str, current: int) -> int:
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and 1950 <= int(text[:4]) < 2200 and len(text) == 4
+        else current
+    )

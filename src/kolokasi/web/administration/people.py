@@ -1,0 +1,245 @@
+"""People and their accounts: made here, corrected, given a password, closed. Nobody registers himself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kolokasi.accounts import enrolment, office_roles
+from kolokasi.accounts.models import Holding, Membership, Office, OfficeRole, Person
+from kolokasi.accounts.office_acts import today_at
+from kolokasi.cases.acts import check_key
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.web import acting
+from kolokasi.web.administration.access import for_admins
+from kolokasi.web.administration.acts import act_in, endings, last_day, page
+from kolokasi.web.administration.password_mail import send_password_mail
+from kolokasi.web.administration.typed import Typed, kept
+
+_SHOWN = 200
+
+
+@for_admins
+@require_GET
+def people(request: HttpRequest, office: Office) -> HttpResponse:
+    text = " ".join(request.GET.get("cari", "").replace("\x00", "").split())[:100]
+    found = enrolment.people_of(office.pk)
+    if text:
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(username__icontains=text)
+            | Q(email__icontains=text)
+            | Q(nip__startswith=text)
+        )
+    today = today_at(office, timezone.now())
+    rows = list(found[: _SHOWN + 1])
+    what = enrolment.as_what(office.pk, rows, on=today)
+    context = {
+        "people": [(one, what.get(one.pk, ())) for one in rows[:_SHOWN]],
+        "more": len(rows) > _SHOWN,
+        "text": text,
+    }
+    return page(request, "people", office, context)
+
+
+@for_admins
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_person(request: HttpRequest, office: Office) -> HttpResponse:
+    refused = None
+    if request.method == "POST":
+        try:
+            return _create(request, office, Typed(request))
+        except Refused as wrong:
+            refused = wrong
+    context = {"typed": kept(request), "key": acting.key_of(request)}
+    return page(request, "new_person", office, context, refused)
+
+
+@for_admins
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, office: Office, username: str) -> HttpResponse:
+    found = enrolment.people_of(office.pk).filter(username=username).first()
+    if found is None:
+        raise Http404
+    refused, where, do = None, "", request.POST.get("do", "")
+    if request.method == "POST":
+        where = request.POST.get("row", "") if do == "end" else ""
+        try:
+            return _DOING.get(do, _change)(request, office, found, Typed(request))
+        except Refused as wrong:
+            refused = wrong
+            found.refresh_from_db()
+    today = today_at(office, timezone.now())
+    facts = {"name": found.name, "email": found.email, "nip": found.nip or "", "phone": found.phone}
+    elsewhere = enrolment.claimed_elsewhere(office, found, on=today)
+    context = {
+        "person": found,
+        "myself": found.pk == acting.person_of(request).pk,
+        "elsewhere": _(elsewhere) % {"name": found.name} if elsewhere else "",
+        "holdings": Holding.objects.filter(person=found, position__office=office)
+        .select_related("position")
+        .order_by("-starts_on", "-id"),
+        "memberships": Membership.objects.filter(person=found, agency__office=office)
+        .select_related("agency")
+        .order_by("-starts_on", "-id"),
+        "office_roles": endings(
+            OfficeRole.objects.filter(person=found, office=office).order_by("-starts_on", "-id"),
+            request,
+            office,
+            refused,
+        ),
+        "roles": OfficeRole.Role.choices,
+        "facts": kept(request, "change", **facts),
+        "typed": kept(request, "grant", starts_on=today.isoformat()),
+        "key": acting.key_of(request),
+    }
+    return page(request, "person", office, context, refused, where=where)
+
+
+def _create(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
+    """Sent twice, it shows the same password again: that is the one which holds."""
+    key = request.POST.get(acting.KEY, "")
+    check_key(key)
+    facts = {
+        "username": typed.line("username", required="Pilih nama pengguna.", limit=60).lower(),
+        **_facts(typed),
+    }
+    mail = request.POST.get("password") == "mail"
+    if mail and not facts["email"]:
+        typed.errors.setdefault("email", "Tulis surelnya: ke sanalah kata sandi dibuat.")
+    typed.check()
+    password = enrolment.initial_password(key, facts["username"])
+    twin = Person.objects.filter(username=facts["username"], made_by=office).first()
+    if twin is not None and twin.password_is_initial and twin.check_password(password):
+        return _shown(request, office, twin, password)
+    with act_in(request, office) as act:
+        made = enrolment.create_person(act, **facts)
+        if not mail:
+            enrolment.set_initial_password(act, made, password)
+    if not mail:
+        return _shown(request, office, made, password)
+    messages.success(request, _("Akun %(name)s dibuat.") % {"name": made.name})
+    _mail(request, office, made)
+    return redirect("settings_person", office=office.key, username=made.username)
+
+
+def _change(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    facts = _facts(typed)
+    typed.check()
+    with act_in(request, office) as act:
+        enrolment.change_person(act, person, **facts)
+    messages.success(request, _("Data akun tersimpan."))
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+def _password(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    key = request.POST.get(acting.KEY, "")
+    check_key(key)
+    password = enrolment.initial_password(key, person.username)
+    with act_in(request, office) as act:
+        enrolment.set_initial_password(act, person, password)
+    return _shown(request, office, person, password)
+
+
+def _password_mail(
+    request: HttpRequest, office: Office, person: Person, typed: Typed
+) -> HttpResponse:
+    if not person.email:
+        raise Refused(Why.INVALID, "Akun ini belum punya alamat surel; isi dahulu, lalu simpan.")
+    _mail(request, office, person)
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+def _deactivate(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    with act_in(request, office) as act:
+        enrolment.deactivate(act, person)
+    messages.success(
+        request,
+        _("Akun %(name)s dinonaktifkan; sesi yang terbuka berakhir pada klik berikutnya.")
+        % {"name": person.name},
+    )
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+def _reactivate(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    with act_in(request, office) as act:
+        enrolment.reactivate(act, person)
+    messages.success(request, _("Akun %(name)s aktif kembali.") % {"name": person.name})
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+def _grant(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    role = typed.choice("role", OfficeRole.Role.values, required="Pilih perannya.")
+    starts_on, ends_on = typed.since(), typed.day("ends_on")
+    typed.check()
+    with act_in(request, office) as act:
+        office_roles.grant(act, person, role=role, starts_on=starts_on, ends_on=ends_on)
+    messages.success(request, _("Peran dinas tersimpan."))
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+def _end_role(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
+    row = OfficeRole.objects.filter(office=office, person=person, pk=typed.number("row")).first()
+    if row is None:
+        raise Http404
+    day = last_day(typed, office, row)
+    with act_in(request, office) as act:
+        office_roles.end_role(act, row, day)
+    messages.success(request, _("Tersimpan."))
+    if row.person_id == acting.person_of(request).pk:
+        return redirect("home")  # perhaps no admin any more
+    return redirect("settings_person", office=office.key, username=person.username)
+
+
+_DOING = {
+    "change": _change,
+    "password": _password,
+    "mail": _password_mail,
+    "deactivate": _deactivate,
+    "reactivate": _reactivate,
+    "grant": _grant,
+    "end": _end_role,
+}
+
+
+def _facts(typed: Typed) -> dict[str, str]:
+    return {
+        "name": typed.line("name", required="Tulis namanya."),
+        "email": typed.line("email", limit=254),
+        "nip": typed.line("nip", limit=40).replace(" ", ""),
+        "phone": typed.line("phone", limit=40),
+    }
+
+
+def _shown(request: HttpRequest, office: Office, person: Person, password: str) -> HttpResponse:
+    """The only time that this password is to be read."""
+    return page(request, "initial_password", office, {"person": person, "password": password})
+
+
+def _mail(request: HttpRequest, office: Office, person: Person) -> None:
+    with act_in(request, office) as act:
+        enrolment.refuse_unless_kept(act, person)
+    if not send_password_mail(request, office, person):
+        messages.warning(
+            request,
+            _(
+                "Surel kepada %(email)s tidak dapat dikirim: peladen surel tidak menjawab. Coba lagi "
+                "nanti, atau buat kata sandi awal."
+            )
+            % {"email": person.email},
+        )
+        return
+    with act_in(request, office) as act:
+        act.note(f"Tautan untuk membuat kata sandi dikirim kepada {person.name} ({person.email}).")
+    messages.success(
+        request,
+        _("Tautan untuk membuat kata sandi dikirim ke %(email)s.") % {"email": person.email},
+    )
