@@ -26,7 +26,8 @@ LEASE = timedelta(seconds=90)
 WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 180, 720, 1440))
 _BATCH = 20
 _IDLE_SECONDS = 1.0
-_LOOK = timedelta(seconds=60)  # how often it looks for due dates that a cut-short change left unmeasured
+# How often it looks for due dates that a change of the calendar, cut short, left unmeasured.
+_LOOK = timedelta(seconds=60)
 
 log = structlog.get_logger(__name__)
 
