@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
@@ -48,6 +48,7 @@ class Act:
     running: Running
     before: CaseState
     now: datetime
+    today: date  # in the office's own zone
     person: int
     calendar: Calendar
     values: Mapping[str, FormValues]
@@ -241,7 +242,7 @@ def _inform(act: Act) -> None:
 def _copy(act: Act, seq: int, event: StepDone) -> None:
     """Owe a mail to those who are only informed: whoever sits at the desks of these roles today."""
     desks = [act.running.desks[role] for role in event.copied if role in act.running.desks]
-    addresses = addresses_at(desks, on=act.now.date())
+    addresses = addresses_at(desks, on=act.today)
     _owe(act, seq, addresses, {"about": "tembusan", "step": event.step, "label": event.label})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kolokasi.accounts.mandates import is_member
 from kolokasi.cases.gate import write_turn
@@ -19,7 +20,7 @@ def begin(
     version: ProcedureVersion, *, agency: int, person: int, services: list[str], now: datetime
 ) -> Draft:
     """A new draft for an agency. Refused where the person does not belong to it."""
-    if not is_member(person, agency, on=now.date()):
+    if not is_member(person, agency, on=timezone.localdate(now)):
         raise Refused(Why.FORBIDDEN, "Permohonan hanya dapat dibuat oleh orang dari OPD pemohon.")
     with write_turn():
         return Draft.objects.create(

@@ -100,6 +100,7 @@ def _record(
         running=gathered.running,
         before=gathered.situation.state,
         now=now,
+        today=gathered.situation.now.date(),
         person=asked.who.id,
         calendar=gathered.situation.calendar,
         values=decision.forms,

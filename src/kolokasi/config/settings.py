@@ -85,7 +85,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"  # what is stored; an office's own time zone is applied where a time is shown
+# Stored is UTC. This is whose date "today" is where no office is in play yet (WIB, most of Indonesia);
+# acts, due times and what is shown go by the office's own zone.
+TIME_ZONE = "Asia/Jakarta"
 
 # --- files that come with the program -------------------------------------------------------------
 STATIC_URL = "/statis/"
