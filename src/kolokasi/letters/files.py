@@ -10,37 +10,48 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pikepdf
+import structlog
 from django.conf import settings
-from PIL import Image
 
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.letters.models import StoredFile
+from kolokasi.letters.opening import Fault, open_apart
+
+log = structlog.get_logger(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
-_MAX_PIXELS = 60_000_000
 _MAX_PAGES = 500
-_PDF_ACTS = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia")
 EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
-_WHAT = "Terima kasih, tetapi yang dapat diterima hanya PDF, JPG, atau PNG."
+_FAULTS = {
+    Fault.FOREIGN: "bukan PDF, JPG, atau PNG, apa pun nama berkasnya. Terima kasih, tetapi yang dapat "
+    "diterima hanya PDF, JPG, atau PNG.",
+    Fault.LOCKED: "terkunci kata sandi. Simpan ulang tanpa kata sandi.",
+    Fault.ACTIVE: "memuat skrip, perintah, atau berkas sisipan (%s). Cetak ke PDF baru, lalu unggah "
+    "lagi.",
+    Fault.BROKEN_PDF: "rusak atau bukan PDF yang utuh. Simpan ulang sebagai PDF.",
+    Fault.BROKEN_PICTURE: "adalah gambar yang rusak atau tidak utuh. Foto atau pindai ulang.",
+    Fault.BIG: "adalah gambar yang terlalu besar untuk dibuka. Kecilkan dahulu.",
+    Fault.HEAVY: "terlalu berat untuk dibuka dengan aman. Pindai atau cetak ke berkas baru yang lebih "
+    "sederhana, lalu unggah lagi.",
+}
 
 
 def store(chunks: Iterable[bytes], *, name: str, person: int, at: datetime) -> StoredFile:
     """Keep a file. Raises Refused with a sentence if it is too big, or not what it must be."""
+    shown = name if len(name) <= 80 else f"{name[:79]}…"
     folder = _folder()
     handle, temporary = tempfile.mkstemp(prefix="baru-", dir=folder)
     path = Path(temporary)
     try:
         with os.fdopen(handle, "wb") as target:
-            sha256, size = _copy(chunks, target)
+            sha256, size = _copy(chunks, target, shown)
             target.flush()
             os.fsync(target.fileno())
-        media_type, pages = _opened_as(path, name)
+        media_type, pages = _opened_as(path, shown)
         final = path_of(sha256)
         final.parent.mkdir(parents=True, exist_ok=True)
         path.replace(final)
@@ -86,79 +97,32 @@ def clean_name(name: str, media_type: str) -> str:
 _DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 
 
-def _copy(chunks: Iterable[bytes], target: object) -> tuple[str, int]:
+def _copy(chunks: Iterable[bytes], target: object, name: str) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_BYTES:
             raise _refused(
-                f"Berkas ini lebih besar dari {MAX_BYTES // 1024 // 1024} MB. "
+                f"“{name}” lebih besar dari {MAX_BYTES // 1024 // 1024} MB. "
                 "Pindai ulang dengan mutu lebih rendah, lalu unggah lagi."
             )
         digest.update(chunk)
         target.write(chunk)  # type: ignore[attr-defined]
     if not size:
-        raise _refused("Berkas ini kosong. Pilih berkas lain.")
+        raise _refused(f"“{name}” kosong. Pilih berkas lain.")
     return digest.hexdigest(), size
 
 
 def _opened_as(path: Path, name: str) -> tuple[str, int]:
     """The type that the file really opens as, and its pages."""
-    with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(b"%PDF-"):
-        return "application/pdf", _pdf_pages(path, name)
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _picture(path, name, "PNG"), 1
-    if start.startswith(b"\xff\xd8\xff"):
-        return _picture(path, name, "JPEG"), 1
-    raise _refused(f"“{name}” bukan PDF, JPG, atau PNG, apa pun nama berkasnya. {_WHAT}")
-
-
-def _pdf_pages(path: Path, name: str) -> int:
-    try:
-        with pikepdf.open(path) as pdf:
-            pages = len(pdf.pages)
-            risky = next(_active_parts(pdf), "")
-    except pikepdf.PasswordError:
-        raise _refused(f"“{name}” terkunci kata sandi. Simpan ulang tanpa kata sandi.") from None
-    except (pikepdf.PdfError, ValueError, RecursionError):
-        raise _refused(
-            f"“{name}” rusak atau bukan PDF yang utuh. Simpan ulang sebagai PDF."
-        ) from None
-    if risky:
-        raise _refused(
-            f"“{name}” memuat bagian yang dapat berjalan sendiri ({risky}). "
-            "Cetak ke PDF baru tanpa skrip, lalu unggah lagi."
-        )
-    if not 1 <= pages <= _MAX_PAGES:
-        raise _refused(f"“{name}” berisi {pages} halaman; paling banyak {_MAX_PAGES}.")
-    return pages
-
-
-def _active_parts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Names of what would run or open by itself, anywhere in the file."""
-    for one in pdf.objects:
-        if not isinstance(one, pikepdf.Dictionary):
-            continue
-        if str(one.get("/S", "")) in _PDF_ACTS:
-            yield str(one["/S"]).lstrip("/")
-        for key in ("/JS", "/EmbeddedFiles", "/RichMediaContent"):
-            if key in one:
-                yield key.lstrip("/")
-
-
-def _picture(path: Path, name: str, wanted: str) -> str:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=[wanted]) as picture:
-                if picture.width * picture.height > _MAX_PIXELS:
-                    raise _refused(f"Gambar “{name}” terlalu besar untuk dibuka. Kecilkan dahulu.")
-                picture.load()
-                return Image.MIME[wanted]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning):
-        raise _refused(f"Gambar “{name}” rusak atau tidak utuh. Foto atau pindai ulang.") from None
+    opened = open_apart(path)
+    if opened.fault is Fault.HEAVY:
+        log.warning("file_not_opened", why=opened.detail)
+    if opened.fault is not None:
+        raise _refused(f"“{name}” {_FAULTS[opened.fault].replace('%s', opened.detail)}")
+    if not 1 <= opened.pages <= _MAX_PAGES:
+        raise _refused(f"“{name}” berisi {opened.pages} halaman; paling banyak {_MAX_PAGES}.")
+    return opened.media_type, opened.pages
 
 
 def _folder() -> Path:
