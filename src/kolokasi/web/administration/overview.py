@@ -52,7 +52,8 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     given_up = Effect.objects.filter(case__office=office, given_up_at__isnull=False).count()
     on_versions = running_on(office)
     context = {
-        "alarms": list(_alarms(office, staff, unverified.count(), given_up)),
+        "alarms": list(_alarms(office, staff)),
+        "notes": list(_notes(office, staff, unverified.count(), given_up)),
         "posts": staff.posts,
         "sops": [{"sop": one, "running": on_versions.get(one.version.pk, 0)} for one in staff.sops],
         "old_running": sum(on_versions.values())
@@ -79,8 +80,8 @@ def trail(request: HttpRequest, office: Office) -> HttpResponse:
     return page(request, "trail", office, {"acts": found[:PAGE], "more": more})
 
 
-def _alarms(office: Office, staff: Staffing, unverified: int, given_up: int) -> Iterator[Alarm]:
-    """What would stall a case, or already does; the worst first."""
+def _alarms(office: Office, staff: Staffing) -> Iterator[Alarm]:
+    """What would stall a case, or already does."""
     for sop, one in staff.empty_desks:
         where = reverse("settings_desk", args=[office.key, one.desk.pk])
         facts = {"role": one.desk.label, "sop": sop.version.title, "n": one.waiting}
@@ -101,6 +102,10 @@ def _alarms(office: Office, staff: Staffing, unverified: int, given_up: int) -> 
                 % {"title": post.position.title},
                 reverse("settings_position", args=[office.key, post.position.key]),
             )
+
+
+def _notes(office: Office, staff: Staffing, unverified: int, given_up: int) -> Iterator[Alarm]:
+    """What stalls nothing yet, and wants a hand."""
     for holding in staff.ending:
         yield (
             _("%(name)s memangku %(title)s hanya sampai %(day)s; siapkan penggantinya.")
