@@ -67,11 +67,23 @@ for (const form of all("form")) {
 }
 
 // The names of chosen files, so that a wrong one is seen before it is sent.
+// The browser's own button speaks the browser's language; ours speaks the page's.
 for (const input of all("input[type=file]")) {
+  let last = input;
+  if (input.dataset.choose) {
+    const label = document.createElement("label");
+    label.className = "button file-choose";
+    label.htmlFor = input.id;
+    label.textContent = input.dataset.choose;
+    label.setAttribute("aria-hidden", "true");
+    input.classList.add("covered");
+    input.after(label);
+    last = label;
+  }
   const list = document.createElement("ul");
   list.className = "file-list help";
   list.setAttribute("aria-live", "polite");
-  input.after(list);
+  last.after(list);
   input.addEventListener("change", () => {
     list.replaceChildren(
       ...[...input.files].map((file) => {
