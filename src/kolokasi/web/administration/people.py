@@ -109,7 +109,7 @@ def _create(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
     key = request.POST.get(acting.KEY, "")
     check_key(key)
     facts = {
-        "username": typed.line("username", required="Pilih nama pengguna.", limit=60).lower(),
+        "username": typed.line("username", limit=60).lower(),
         **_facts(typed),
     }
     mail = request.POST.get("password") == "mail"
@@ -212,7 +212,7 @@ _DOING = {
 
 def _facts(typed: Typed) -> dict[str, str]:
     return {
-        "name": typed.line("name", required="Tulis namanya."),
+        "name": typed.line("name"),
         "email": typed.line("email", limit=254),
         "nip": typed.line("nip", limit=40).replace(" ", ""),
         "phone": typed.line("phone", limit=40),
