@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 
 from kolokasi.cases.models import Case, Effect, ProcedureVersion, Task
 from kolokasi.cases.procedures import put_in_force
@@ -23,42 +20,28 @@ from stage import FIXTURES, PROCEDURES, Stage
 from story_on_database import DatabaseStage
 
 STORIES = [
-    pytest.param((folder, key, story), id=f"{key}: {story.title}")
+    pytest.param((key, story), id=f"{key}: {story.title}")
     for folder in (PROCEDURES, FIXTURES)
     for key, file in Library.load(folder).stories.items()
     for story in file.stories
 ]
 
 
-@pytest.fixture(scope="module")
-def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str, Path], Stage]]:
-    """Each office is set up once; what a story leaves behind is turned back after it."""
-    stages: dict[str, Stage] = {}
-
-    def find(key: str, folder: Path) -> Stage:
-        if key not in stages:
-            stages[key] = Stage(key, folder=folder)
-        return stages[key]
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield find
-        transaction.set_rollback(True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=STORIES)
 def played(
-    request: pytest.FixtureRequest, office: Callable[[str, Path], Stage]
+    request: pytest.FixtureRequest, offices: dict[str, Stage], db: None
 ) -> Iterator[tuple[DatabaseStage, Story]]:
     """A story, played to its end; raises where it does not come true."""
-    folder, key, story = request.param
-    stage = office(key.partition("/")[0], folder)
+    key, story = request.param
+    stage = offices[key.partition("/")[0]]
     slug, now = key.partition("/")[2], stage.now
     procedure = stage.procedure(slug)
-    with transaction.atomic():
-        on_database = DatabaseStage(stage, slug)
-        StoryPlayer(procedure, story, on_database).play()
-        yield on_database, story
-        transaction.set_rollback(True)
+    on_database = DatabaseStage(stage, slug)
+    StoryPlayer(procedure, story, on_database).play()
+    yield on_database, story
     stage.now = now
 
 
@@ -147,9 +130,10 @@ def test_every_branch_of_every_sop_has_its_story() -> None:
             assert ways <= told, f"{key}: {sorted(ways - told)}"
 
 
-@pytest.mark.django_db
-def test_inhil_takes_no_requests_until_it_is_numbered() -> None:
-    stage = Stage("inhil")
+def test_inhil_takes_no_requests_until_it_is_numbered(
+    offices: dict[str, Stage],
+) -> None:
+    stage = offices["inhil"]
     draft = ProcedureVersion.objects.get(key="inhil/co-location")
     assert (draft.status, draft.number) == (ProcedureVersion.Status.DRAFT, "")
     services = frozenset({"penempatan"})
