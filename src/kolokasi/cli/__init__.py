@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kolokasi.cli import server, sops
+from kolokasi.cli import offices, server, sops
 from kolokasi.config.installation import ROOT, Misconfigured
 
 
@@ -75,7 +75,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     stories.set_defaults(command=sops.stories)
 
-    for one in (check, rehearse, stories):
+    office = commands.add_parser(
+        "office", help="pasang sebuah dinas dari berkasnya, dengan admin pertamanya (aman diulang)"
+    )
+    office.add_argument("office", metavar="DINAS", help="nama foldernya, misalnya karanganyar")
+    office.add_argument("--admin", required=True, metavar="PENGGUNA", help="nama pengguna adminnya")
+    office.add_argument("--name", default="", metavar="NAMA", help="nama lengkapnya, bila baru")
+    office.add_argument("--email", default="", metavar="SUREL", help="surelnya, bila baru")
+    office.set_defaults(command=opening.office)
+
+    for one in (check, rehearse, stories, office):
         folder = os.environ.get("KOLOKASI_PROCEDURES", str(ROOT / "procedures"))
         one.add_argument(
             "--procedures", dest="folder", type=Path, default=Path(folder), metavar="FOLDER"
@@ -97,5 +106,28 @@ def _parser() -> argparse.ArgumentParser:
         ("verify", "periksa rantai catatan setiap permohonan", server.verify),
     ):
         commands.add_parser(name, help=text).set_defaults(command=command)
+    _office_commands(commands)
     commands.add_parser("manage", help="perintah Django (kolokasi manage --help)")
     return parser
+
+
+def _office_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    install = commands.add_parser(
+        "install", help="ambil dinas, jabatan, jam kerja, dan SOP (sebagai draf) dari folder SOP"
+    )
+    install.add_argument("office", nargs="?", default="", metavar="DINAS", help="kosong = semua")
+    install.set_defaults(command=offices.install)
+
+    admin = commands.add_parser("admin", help="jadikan seseorang admin sebuah dinas")
+    admin.add_argument("office", metavar="DINAS", help="kunci dinas, misalnya karanganyar")
+    admin.add_argument("username", metavar="NAMA_PENGGUNA", help="yang ada, atau yang dibuat")
+    admin.add_argument("--name", default="", help="nama lengkap; buat akunnya bila belum ada")
+    admin.add_argument("--email", default="", help="surel akun yang dibuat")
+    admin.set_defaults(command=offices.admin)
+
+    recompute = commands.add_parser(
+        "recompute", help="hitung ulang tenggat permohonan berjalan dengan kalender sekarang"
+    )
+    recompute.add_argument("offices", nargs="*", metavar="DINAS", help="kosong = semua")
+    recompute.add_argument("--reason", default="", help="alasan yang dicatat pada permohonan")
+    recompute.set_defaults(command=offices.recompute)

@@ -18,7 +18,7 @@ _SETTINGS = "kolokasi.config.settings"
 
 def serve(chosen: argparse.Namespace) -> int:
     """Check that acts are safe here, then serve until stopped."""
-    _django()
+    django_ready()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -59,7 +59,7 @@ def serve(chosen: argparse.Namespace) -> int:
 
 def worker(chosen: argparse.Namespace) -> int:
     """Do what is owed to the outside world until told to stop; the act at hand is finished first."""
-    _django()
+    django_ready()
     from django.db import connection
 
     from kolokasi.cases import worker as working
@@ -81,7 +81,7 @@ def worker(chosen: argparse.Namespace) -> int:
 
 def migrate(chosen: argparse.Namespace) -> int:
     """Make or update the tables, the shared counters' too. Safe to repeat."""
-    _django()
+    django_ready()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -92,7 +92,7 @@ def migrate(chosen: argparse.Namespace) -> int:
 
 def demo(chosen: argparse.Namespace) -> int:
     """The shipped offices with invented people, and who of them can sign in. Safe to repeat."""
-    _django()
+    django_ready()
     from kolokasi.cases import demo as invented
 
     for line in invented.load() or ():
@@ -102,7 +102,7 @@ def demo(chosen: argparse.Namespace) -> int:
 
 def verify(chosen: argparse.Namespace) -> int:
     """Every broken place in the log of every case; exit code 1 if there is one."""
-    _django()
+    django_ready()
     from kolokasi.cases.verify import verify as faults
 
     found = 0
@@ -161,7 +161,8 @@ def _announce(host: str, port: int, *more: str) -> None:
         time.sleep(0.1)
 
 
-def _django() -> None:
+def django_ready() -> None:
+    """Django with the installation's settings, for a command that needs the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
     import django
 
