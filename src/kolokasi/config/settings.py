@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kolokasi.web.address.PlainAddress",
 ]
 
 ROOT_URLCONF = "kolokasi.config.urls"

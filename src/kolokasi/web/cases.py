@@ -24,6 +24,7 @@ from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.letters.files import path_of
 from kolokasi.letters.models import StoredFile
 from kolokasi.web import acting, case_view
+from kolokasi.web.address import row_id
 
 
 @acting.signed_in
@@ -37,7 +38,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         sight,
         state=state if state in _STATES else "",
         text=text,
-        before=int(before) if before.isdigit() and len(before) < 18 else 0,
+        before=row_id(before),
         limit=PAGE + 1,
     )
     context = {

@@ -13,6 +13,7 @@ from kolokasi.cases import duties as owed
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.time_wording import tanggal
 from kolokasi.web import acting
+from kolokasi.web.address import row_id
 
 _SHOWN = 100
 
@@ -23,7 +24,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     refused, row = None, request.POST.get("duty", "")
     if request.method == "POST":
         try:
-            return _complete(request, int(row) if row.isdigit() and len(row) < 18 else 0)
+            return _complete(request, row_id(row))
         except Refused as wrong:
             if wrong.why is not Why.INVALID:
                 raise

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kolokasi.cases.queries import effects_seen
 from kolokasi.cases.worker import retry
 from kolokasi.web import acting
+from kolokasi.web.address import row_id
 
 
 @acting.signed_in
@@ -21,11 +22,10 @@ def mails(request: HttpRequest) -> HttpResponse:
     if not sight.is_officer:
         raise Http404
     if request.method == "POST":
-        wanted = request.POST.get("effect", "")
-        found = effects_seen(sight).filter(pk=int(wanted)) if wanted.isdigit() else None
-        if found is None or not found.exists():
+        wanted = row_id(request.POST.get("effect", ""))
+        if not effects_seen(sight).filter(pk=wanted).exists():
             raise Http404
-        if retry(int(wanted), timezone.now()):
+        if retry(wanted, timezone.now()):
             messages.success(request, _("Surel ini akan dikirim lagi."))
         return redirect("mails")
     effects = effects_seen(sight)

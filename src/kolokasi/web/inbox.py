@@ -15,6 +15,7 @@ from kolokasi.cases.models import Task
 from kolokasi.cases.procedures import running
 from kolokasi.cases.queries import PAGE, Place, inbox
 from kolokasi.web import acting
+from kolokasi.web.address import after, place
 
 _GROUPS = (
     ("late", _("Lewat waktu")),
@@ -28,7 +29,9 @@ _GROUPS = (
 @acting.signed_in
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
-    found = inbox(acting.sight(request), after=_place(request), limit=PAGE + 1)
+    found = inbox(
+        acting.sight(request), after=place(request.GET.get("sesudah", "")), limit=PAGE + 1
+    )
     now = timezone.now()
     groups: dict[str, list[dict[str, object]]] = {key: [] for key, _label in _GROUPS}
     for task in found[:PAGE]:
@@ -41,7 +44,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             if groups[key]
         ],
         "count": len(found[:PAGE]),
-        "more": f"{last.order_at.isoformat()}_{last.pk}" if last else "",
+        "more": after(Place(order_at=last.order_at, task=last.pk)) if last else "",
     }
     return render(request, "inbox.html", context)
 
@@ -75,11 +78,3 @@ def _group(task: Task, now: datetime) -> str:
     if task.due_at.astimezone(zone).date() <= today:
         return "today"
     return "week" if task.due_at.astimezone(zone).date() < today + timedelta(days=7) else "later"
-
-
-def _place(request: HttpRequest) -> Place | None:
-    at, _sep, task = request.GET.get("sesudah", "").rpartition("_")
-    try:
-        return Place(order_at=datetime.fromisoformat(at), task=int(task))
-    except ValueError:
-        return None

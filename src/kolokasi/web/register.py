@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from kolokasi.inventory.register import entries_seen
 from kolokasi.web import acting
+from kolokasi.web.address import row_id
 
 
 @acting.signed_in
@@ -19,6 +20,6 @@ def entries(request: HttpRequest) -> HttpResponse:
         agencies=sight.agencies,
         offices=sight.offices,
         text=request.GET.get("cari", "").strip()[:100],
-        before=int(before) if before.isdigit() and len(before) < 18 else 0,
+        before=row_id(before),
     )
     return render(request, "register.html", {"entries": found, "text": request.GET.get("cari", "")})

@@ -20,6 +20,7 @@ from kolokasi.cases.staffing import Staffing, staffing
 from kolokasi.cases.versions import running_on
 from kolokasi.core.time_wording import tanggal
 from kolokasi.web import acting
+from kolokasi.web.address import row_id
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import page
 
@@ -73,7 +74,7 @@ def trail(request: HttpRequest, office: Office) -> HttpResponse:
     before = request.GET.get("sebelum", "")
     found = acts_of(
         office.pk,
-        before=int(before) if before.isdigit() and len(before) < 18 else 0,
+        before=row_id(before),
         limit=PAGE + 1,
     )
     more = found[PAGE - 1].pk if len(found) > PAGE else 0

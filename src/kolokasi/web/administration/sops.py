@@ -26,6 +26,7 @@ from kolokasi.core.worktime import WorkCalendar
 from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.sources.procedure_source import decode, plain_lines
 from kolokasi.sources.yaml_tree import MAX_BYTES
+from kolokasi.web.address import row_id
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, page
 from kolokasi.web.administration.typed import Typed, kept
@@ -205,7 +206,7 @@ def _begun_with(request: HttpRequest, office: Office) -> str:
     found = ProcedureVersion.objects.filter(
         office=office,
         key=f"{office.key}/{slug}",
-        version=int(number) if number.isdigit() and len(number) < 6 else 0,
+        version=row_id(number) if len(number) < 6 else 0,
     ).first()
     return found.text if found else ""
 
