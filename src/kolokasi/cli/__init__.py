@@ -75,16 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     stories.set_defaults(command=sops.stories)
 
-    office = commands.add_parser(
-        "office", help="pasang sebuah dinas dari berkasnya, dengan admin pertamanya (aman diulang)"
-    )
-    office.add_argument("office", metavar="DINAS", help="nama foldernya, misalnya karanganyar")
-    office.add_argument("--admin", required=True, metavar="PENGGUNA", help="nama pengguna adminnya")
-    office.add_argument("--name", default="", metavar="NAMA", help="nama lengkapnya, bila baru")
-    office.add_argument("--email", default="", metavar="SUREL", help="surelnya, bila baru")
-    office.set_defaults(command=opening.office)
-
-    for one in (check, rehearse, stories, office):
+    for one in (check, rehearse, stories):
         folder = os.environ.get("KOLOKASI_PROCEDURES", str(ROOT / "procedures"))
         one.add_argument(
             "--procedures", dest="folder", type=Path, default=Path(folder), metavar="FOLDER"
