@@ -22,10 +22,15 @@ _SQLITE = (
 BEGIN SELECT RAISE(ABORT, 'Catatan tindakan tidak dapat diubah.'); END;""",
     """CREATE TRIGGER accounts_officeact_no_delete BEFORE DELETE ON accounts_officeact
 BEGIN SELECT RAISE(ABORT, 'Catatan tindakan tidak dapat dihapus.'); END;""",
+    # REPLACE takes a row away without asking the DELETE trigger.
+    """CREATE TRIGGER accounts_officeact_no_replace BEFORE INSERT ON accounts_officeact
+WHEN EXISTS (SELECT 1 FROM accounts_officeact WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'Catatan tindakan tidak dapat diganti.'); END;""",
 )
 _SQLITE_BACK = (
     "DROP TRIGGER accounts_officeact_no_update;",
     "DROP TRIGGER accounts_officeact_no_delete;",
+    "DROP TRIGGER accounts_officeact_no_replace;",
 )
 
 

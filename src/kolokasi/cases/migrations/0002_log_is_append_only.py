@@ -1,4 +1,4 @@
-"""The log refuses to be changed: UPDATE and DELETE (on PostgreSQL also TRUNCATE) raise in the database."""
+"""The log refuses to be changed: UPDATE and DELETE raise in the database, TRUNCATE and REPLACE where they exist."""
 
 from django.db import migrations
 
@@ -17,16 +17,23 @@ DROP TRIGGER cases_event_no_truncate ON cases_event;
 DROP TRIGGER cases_event_no_change ON cases_event;
 DROP FUNCTION cases_event_is_append_only();
 """
-_SQLITE = """
-CREATE TRIGGER cases_event_no_update BEFORE UPDATE ON cases_event
-BEGIN SELECT RAISE(ABORT, 'Catatan peristiwa tidak dapat diubah.'); END;
-CREATE TRIGGER cases_event_no_delete BEFORE DELETE ON cases_event
-BEGIN SELECT RAISE(ABORT, 'Catatan peristiwa tidak dapat dihapus.'); END;
-"""
-_SQLITE_BACK = """
-DROP TRIGGER cases_event_no_update;
-DROP TRIGGER cases_event_no_delete;
-"""
+# REPLACE takes a row away without asking the DELETE trigger, hence the third.
+_SQLITE = (
+    """CREATE TRIGGER cases_event_no_update BEFORE UPDATE ON cases_event
+BEGIN SELECT RAISE(ABORT, 'Catatan peristiwa tidak dapat diubah.'); END;""",
+    """CREATE TRIGGER cases_event_no_delete BEFORE DELETE ON cases_event
+BEGIN SELECT RAISE(ABORT, 'Catatan peristiwa tidak dapat dihapus.'); END;""",
+    """CREATE TRIGGER cases_event_no_replace BEFORE INSERT ON cases_event
+WHEN EXISTS (
+    SELECT 1 FROM cases_event WHERE id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq)
+)
+BEGIN SELECT RAISE(ABORT, 'Catatan peristiwa tidak dapat diganti.'); END;""",
+)
+_SQLITE_BACK = (
+    "DROP TRIGGER cases_event_no_update;",
+    "DROP TRIGGER cases_event_no_delete;",
+    "DROP TRIGGER cases_event_no_replace;",
+)
 
 
 def forwards(apps, schema_editor):  # type: ignore[no-untyped-def]
@@ -38,11 +45,9 @@ def backwards(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 
 def _run(schema_editor, postgresql, sqlite):  # type: ignore[no-untyped-def]
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(postgresql)
-        return
-    for trigger in filter(str.strip, sqlite.split("END;\n" if "BEGIN" in sqlite else ";\n")):
-        schema_editor.execute(trigger.strip() + (" END;" if "BEGIN" in sqlite else ";"))
+    statements = (postgresql,) if schema_editor.connection.vendor == "postgresql" else sqlite
+    for statement in statements:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
