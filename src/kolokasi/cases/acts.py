@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -50,18 +50,13 @@ def check_key(key: str) -> None:
 
 def body_of(command: Command, target: object) -> str:
     """A digest of what is asked, to tell a resend from another question under the same key."""
-    text = json.dumps(
-        [type(command).__name__, target, asdict(command)],
-        ensure_ascii=False,
-        sort_keys=True,
-        default=_plain,
-    )
+    text = _JSON.encode([type(command).__name__, target, command])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def earlier(key: str, *, person: int, body: str) -> Done | None:
-    """The answer of an earlier act under this key, if there was one."""
-    with connection.cursor() as cursor:
+    """The answer of an earlier act under this key, if there was one. A transaction of its own."""
+    with write_turn(), certain_commit(), transaction.atomic(), connection.cursor() as cursor:
         row = rows.read_act(cursor, key)
     if row is None:
         return None
@@ -96,6 +91,11 @@ def remember(
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     if isinstance(value, frozenset | set):
         return sorted(value)
     return str(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)

@@ -15,7 +15,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 EVENT = ("case_id", "seq", "kind", "at", "person_id", "facts", "hash")
@@ -83,7 +82,7 @@ _TASK_VALUES = attrgetter(*TASK)
 
 def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None:
     """The case, and with ``lock`` nobody else's until commit (SQLite's transaction is alone anyway)."""
-    alone = lock and connection.features.has_select_for_update_of
+    alone = lock and cursor.db.features.has_select_for_update_of
     cursor.execute(f"{_CASE} FOR UPDATE OF c" if alone else _CASE, [case])
     row = cursor.fetchone()
     if row is None:
@@ -109,7 +108,7 @@ def read_act(cursor: CursorWrapper, key: str) -> tuple[int, str, int, str, int] 
     It is locked, though nobody changes it: a transaction that locked something waits at its commit for
     the standby, and so for the act that it found, whose own commit may not have been waited for.
     """
-    waits = connection.features.has_select_for_update_of
+    waits = cursor.db.features.has_select_for_update_of
     cursor.execute(f"{_KNOWN_ACT} FOR UPDATE OF a" if waits else _KNOWN_ACT, [key])
     found: tuple[int, str, int, str, int] | None = cursor.fetchone()
     return found
@@ -142,7 +141,7 @@ def close_tasks(
     """Close what is open of a visit: one turn, or every turn that is left. Returns how many there were."""
     one, which = ("", []) if turn is None else (" AND turn = %s", [turn])
     values = [at, by, closed_as, outcome, case, step, visit, *which]
-    cursor.execute(_CLOSE + one, _values(values))
+    cursor.execute(_CLOSE + one, _values(cursor, values))
     closed: int = cursor.rowcount
     return closed
 
@@ -152,7 +151,7 @@ def move_on(cursor: CursorWrapper, case: int, *, before: int, changes: Mapping[s
     columns = ", ".join(f'"{name}" = %s' for name in changes)  # "end" means something in SQL
     cursor.execute(
         f"UPDATE cases_case SET {columns} WHERE id = %s AND seq = %s",  # noqa: S608
-        [*_values(changes.values()), case, before],
+        [*_values(cursor, changes.values()), case, before],
     )
     return bool(cursor.rowcount == 1)
 
@@ -161,7 +160,7 @@ def _insert(
     cursor: CursorWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
 ) -> None:
     if rows:
-        values = _values(value for row in rows for value in row)
+        values = _values(cursor, (value for row in rows for value in row))
         cursor.execute(_insert_sql(table, columns, len(rows)), values)
 
 
@@ -171,7 +170,7 @@ def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
 
 
-def _values(values: Iterable[Any]) -> list[Any]:
+def _values(cursor: CursorWrapper, values: Iterable[Any]) -> list[Any]:
     """Values as the database at hand takes them: it is about moments that the two differ."""
-    moment = connection.ops.adapt_datetimefield_value
+    moment = cursor.db.ops.adapt_datetimefield_value
     return [moment(one) if isinstance(one, datetime) else one for one in values]
