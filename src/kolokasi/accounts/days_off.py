@@ -8,6 +8,7 @@ before the national one. Whoever calls measures the open due dates anew (``cases
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,7 +19,7 @@ from kolokasi.core.calendar_file import read_days
 from kolokasi.core.hours import DayOff
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.text_tree import TreeFault
-from kolokasi.core.time_wording import day_name, tanggal
+from kolokasi.core.time_wording import daftar, day_name, tanggal
 
 REGIONAL, WORKING = Holiday.Kind.REGIONAL, Holiday.Kind.WORKING
 
@@ -71,38 +72,30 @@ def remove_day(act: Administration, row: Holiday) -> None:
     act.note(said)
 
 
-def confirm_day(act: Administration, row: Holiday, *, decree: str) -> bool:
-    """Say for this office that a national day stands as its decree says. Returns whether that changed
+def confirm_days(act: Administration, rows: Sequence[Holiday], *, decree: str) -> bool:
+    """Say for this office that national days stand as their decree says. Returns whether that changed
     anything: somebody may have said so before."""
-    if not decree:
-        raise Refused(
-            Why.INVALID,
-            "Tulis nomor keputusannya.",
-            errors={
-                "decree": "Tulis nomor keputusan yang sudah Anda baca, misalnya nomor SKB-nya."
+    fresh = []
+    for row in rows:
+        own, made = Holiday.objects.get_or_create(
+            office=act.office,
+            date=row.date,
+            kind=row.kind,
+            defaults={
+                "name": row.name,
+                "decree": decree,
+                "verified": True,
+                "source": "dinas",
+                "note": row.note,
             },
         )
-    own, made = Holiday.objects.get_or_create(
-        office=act.office,
-        date=row.date,
-        kind=row.kind,
-        defaults={
-            "name": row.name,
-            "decree": decree,
-            "verified": True,
-            "source": "dinas",
-            "note": row.note,
-        },
-    )
-    if not made and own.verified:
+        if made or not own.verified:
+            Holiday.objects.filter(pk=own.pk).update(verified=True, decree=decree)
+            fresh.append(row)
+    if not fresh:
         return False
-    if not made:
-        own.verified, own.decree = True, decree
-        own.save(update_fields=["verified", "decree"])
-    said = (
-        f"{_called(row.kind)} {day_name(row.date)} {tanggal(row.date)} ({row.name}) sudah dicocokkan "
-        f"dengan {decree}."
-    )
+    days = daftar([f"{tanggal(one.date)} ({one.name})" for one in fresh])
+    said = f"Sudah dicocokkan dengan {decree}: {days}."
     count_up(Office.objects.filter(pk=act.office.pk), why=said)
     act.note(said)
     return True

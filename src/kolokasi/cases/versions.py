@@ -83,11 +83,12 @@ def review_version(version: ProcedureVersion) -> Review:
     """The same for a version that the office has, as it would run."""
     tree, _ = read_as_far_as_possible(version.text, version.key)
     sheet = _identity(version.identity_text, version.key)
-    reading = read_source(version.text, file=f"{version.key}.yaml", identity_of=lambda _key: sheet)
+    file = f"{version.key.partition('/')[2]}.yaml"
+    reading = read_source(version.text, file=file, identity_of=lambda _key: sheet)
     found = list(reading.findings)
     if reading.procedure is not None:
         found += [
-            replace(one, file=f"{version.key}.yaml", line=line_of(one, tree))
+            replace(one, file=file, line=line_of(one, tree))
             for one in lint.check(
                 reading.procedure, regulations=_regulations(), options=version.options
             )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import time
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,9 +26,8 @@ from kolokasi.web.administration.typed import Typed, kept
 @for_admins
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest, office: Office) -> HttpResponse:
-    refused, where, do = None, "", request.POST.get("do", "")
+    refused, do = None, request.POST.get("do", "")
     if request.method == "POST":
-        where = request.POST.get("row", "") if do != "add" else ""
         doing = {"remove": _remove, "confirm": _confirm}.get(do, _add)
         try:
             return doing(request, office, Typed(request))
@@ -47,24 +49,17 @@ def calendar(request: HttpRequest, office: Office) -> HttpResponse:
         "years": (year - 1, year + 1),
         "days": days_off.days_of(office.pk, year),
         "working_days": working.working_days(year),
-        "unverified": [
-            {
-                "day": one,
-                "suffix": f"-{one.pk}",
-                "value": request.POST.get("decree", "") if where == str(one.pk) else "",
-                "error": refused.errors.get("decree", "")
-                if refused and where == str(one.pk)
-                else "",
-            }
-            for one in days_off.unverified(office.pk, since=today)
-        ],
+        "unverified": days_off.unverified(office.pk, since=today),
+        "confirming": do == "confirm",
+        "chosen": _chosen(request),
+        "typed_skb": request.POST.get("skb", ""),
         "kinds": (
             (Holiday.Kind.REGIONAL, _("Libur daerah")),
             (Holiday.Kind.WORKING, _("Hari kerja pengganti")),
         ),
         "typed": kept(request, "add", kind=Holiday.Kind.REGIONAL),
     }
-    return page(request, "calendar", office, context, refused, where=where)
+    return page(request, "calendar", office, context, refused)
 
 
 def _add(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
@@ -96,12 +91,18 @@ def _remove(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
-    row = _row(office, typed)
-    decree = typed.line("decree", limit=300)
+    decree = typed.line("skb", required="Tulis nomor keputusan yang sudah Anda baca.", limit=300)
+    rows = list(Holiday.objects.filter(pk__in=_chosen(request), office=None).order_by("date"))
+    if not rows:
+        typed.errors["rows"] = "Tandai sedikitnya satu hari."
     typed.check()
     with act_in(request, office) as act:
-        changed = days_off.confirm_day(act, row, decree=decree)
-    return _done(request, office, changed, row.date.year)
+        changed = days_off.confirm_days(act, rows, decree=decree)
+    return _done(request, office, changed, rows[0].date.year)
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    return {int(one) for one in request.POST.getlist("rows") if one.isdigit() and len(one) < 18}
 
 
 def _done(request: HttpRequest, office: Office, changed: bool, year: int) -> HttpResponse:
@@ -123,18 +124,18 @@ def _row(office: Office, typed: Typed) -> Holiday:
 
 
 def _shown(week: WeekHours) -> list[tuple[str, str]]:
-    """``Senin``, ``07.30–12.00, 13.00–16.00``."""
-    return [
-        (
-            name.capitalize(),
-            ", ".join(
-                f"{a:%H.%M}–{'24.00' if not (b.hour or b.minute) else f'{b:%H.%M}'}"
-                for a, b in hours
-            ),
-        )
-        for name, hours in zip(WEEKDAYS, week.days, strict=True)
-        if hours
-    ]
+    """``Senin–Kamis``, ``07.30–12.00, 13.00–16.00``; days without work are left out."""
+    found: list[tuple[str, str]] = []
+    for hours, group in groupby(range(7), key=lambda day: week.days[day]):
+        days = [WEEKDAYS[day].capitalize() for day in group]
+        if hours:
+            name = days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
+            found.append((name, ", ".join(f"{a:%H.%M}–{_until(b)}" for a, b in hours)))
+    return found
+
+
+def _until(clock: time) -> str:
+    return f"{clock:%H.%M}" if clock != time(0) else "24.00"
 
 
 def _year(text: str, current: int) -> int:
