@@ -42,10 +42,10 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start() -> Cluster:
+def start(server: str = _SERVER, *, under: str = "/tmp") -> Cluster:
     """Make and start one; about a second. Raises RuntimeError with what PostgreSQL said."""
     # A socket's path may have 107 characters at most, hence not under pytest's own long folders.
-    folder = Path(tempfile.mkdtemp(prefix="kolokasi-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="kolokasi-pg-", dir=under))
     folder.chmod(0o755)
     if user := _user():
         os.chown(folder, user.pw_uid, user.pw_gid)
@@ -67,7 +67,7 @@ def start() -> Cluster:
                 "-N",
             ]
         )
-        options = f"-c unix_socket_directories={folder} {_SERVER}"
+        options = f"-c unix_socket_directories={folder} {server}"
         log = str(folder / "log")
         _run(["pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start"])
     except BaseException:
