@@ -41,8 +41,12 @@ def new_key() -> str:
     return uuid4().hex
 
 
+def is_key(key: str) -> bool:
+    return _KEY.fullmatch(key) is not None
+
+
 def check_key(key: str) -> None:
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise Refused(
             Why.INVALID, "Formulir ini tidak lengkap. Muat ulang halaman, lalu kirim sekali lagi."
         )

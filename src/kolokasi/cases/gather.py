@@ -9,9 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import is_member, mandates_of
+from kolokasi.accounts.models import Agency
 from kolokasi.cases import rows
 from kolokasi.cases.models import FormRevision, ProcedureVersion
 from kolokasi.cases.procedures import Running, running
@@ -82,12 +84,17 @@ def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gather
     """The situation of a request that is about to be handed in."""
     version = (
         ProcedureVersion.objects.filter(pk=version_id)
-        .values_list("office_id", "status", "office__timezone", "office__calendar_version")
+        .annotate(asks_here=Exists(Agency.objects.filter(pk=agency, office=OuterRef("office"))))
+        .values_list(
+            "office_id", "status", "asks_here", "office__timezone", "office__calendar_version"
+        )
         .first()
     )
     if version is None:
         raise Refused(Why.NOT_FOUND, "Layanan ini tidak ditemukan.")
-    office, status, zone, calendar = version
+    office, status, asks_here, zone, calendar = version
+    if not asks_here:
+        raise Refused(Why.FORBIDDEN, "Permohonan hanya dapat diajukan oleh OPD dari dinas ini.")
     if status != ProcedureVersion.Status.IN_FORCE:
         raise Refused(
             Why.ENDED,

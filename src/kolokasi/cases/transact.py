@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from kolokasi.cases import acts, gather, numbers, refusals, rows
+from kolokasi.cases import acts, drafts, gather, numbers, refusals, rows
 from kolokasi.cases.acts import Done
 from kolokasi.cases.commit import CommitInDoubt, certain_commit, line_was_lost
 from kolokasi.cases.consequences import Act, record
@@ -35,13 +35,15 @@ _TRIES = 3  # a twin with the same key, or a deadlock: look again, then give up 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One act as it was asked for. ``case`` for a running one, ``version`` for a new request."""
+    """One act as it was asked for. ``case`` for a running one, ``version`` for a new request, which uses up
+    the ``draft`` that it was written in."""
 
     key: str
     who: Who
     command: Command
     case: int = 0
     version: int = 0
+    draft: int = 0
 
 
 def transact(asked: Asked, *, now: datetime) -> Done:
@@ -71,6 +73,11 @@ def _once(asked: Asked, body: str, now: datetime) -> Done:
         if done is not None:  # also where its SOP was replaced since, or the person left
             return done
         gathered = gather.for_request(asked.version, asked.command.agency, asked.who, now)
+        if asked.draft and not drafts.use_up(asked.draft):
+            done = acts.earlier(asked.key, person=asked.who.id, body=body)  # a twin was in front
+            if done is None:
+                raise drafts.gone()
+            return done
     else:
         gathered = gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
         # The case is locked: a twin waited there, and finds the key here.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Person
-from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.acts import Done, is_key, new_key
 from kolokasi.cases.gather import Who
 from kolokasi.cases.queries import Sight, sight_of
 from kolokasi.cases.transact import Asked, transact
@@ -122,7 +122,9 @@ def administered(request: HttpRequest) -> tuple[int, ...]:
     return found
 
 
-def do(request: HttpRequest, command: Command, *, case: int = 0, version: int = 0) -> Done:
+def do(
+    request: HttpRequest, command: Command, *, case: int = 0, version: int = 0, draft: int = 0
+) -> Done:
     """Do what the form asks, under the form's own key."""
     asked = Asked(
         key=request.POST.get(KEY, ""),
@@ -130,6 +132,7 @@ def do(request: HttpRequest, command: Command, *, case: int = 0, version: int = 
         command=command,
         case=case,
         version=version,
+        draft=draft,
     )
     return transact(asked, now=timezone.now())
 
@@ -142,4 +145,5 @@ def done_page(request: HttpRequest, done: Done, sentence: str) -> HttpResponseRe
 
 def key_of(request: HttpRequest) -> str:
     """The key of the form being shown: the one that was sent, so that a second try stays the same act."""
-    return request.POST.get(KEY) or new_key()
+    sent = request.POST.get(KEY, "")
+    return sent if is_key(sent) else new_key()

@@ -15,10 +15,11 @@ from kolokasi.cases.acts import Done, settle
 from kolokasi.cases.models import Draft
 from kolokasi.cases.procedures import running, version_in_force
 from kolokasi.core.commands import File, StartCase
-from kolokasi.core.forms import prefill
+from kolokasi.core.forms import clean_line, prefill
 from kolokasi.core.procedure import Attachment, Procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import acting, uploads
+from kolokasi.web.address import row_id
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
 from kolokasi.web.outlook import outlook
 from kolokasi.web.prefilling import known_facts
@@ -32,12 +33,9 @@ def begin(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         raise Http404
     procedure = running(version.pk).procedure
     services = [one for one in request.POST.getlist("services") if one in procedure.services]
-    agencies = acting.sight(request).agencies
-    chosen = request.POST.get("agency", "")
-    agency = int(chosen) if chosen.isdigit() else (agencies[0] if agencies else 0)
     draft = drafts.begin(
         version,
-        agency=agency,
+        agency=row_id(request.POST.get("agency", "")),
         person=acting.who_of(request).id,
         services=services or _only(procedure),
         now=timezone.now(),
@@ -70,7 +68,11 @@ def autosave(request: HttpRequest, draft: int) -> HttpResponse:
     found = drafts.visible(acting.sight(request)).filter(pk=draft).first()
     if found is None:
         raise Http404
-    _keep(request, found, uploads.kept_before(request, person=acting.who_of(request).id))
+    _forms, there = _keep(
+        request, found, uploads.kept_before(request, person=acting.who_of(request).id)
+    )
+    if not there:
+        raise drafts.gone()
     return render(
         request,
         "partials/saved.html",
@@ -89,8 +91,13 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
         refused = wrong
         kept = getattr(request, "kolokasi_kept", {})
         files = tuple(file for one in kept.values() for file in one)
-    values = _keep(request, found, files)
-    if refused is None and request.POST.get("do") != "send":
+    values, there = _keep(request, found, files)
+    sending = request.POST.get("do") == "send"
+    if not there and not sending:  # sending asks the key, which may be that of the first click
+        raise drafts.gone()
+    if refused is None and not sending and len(found.subject) > drafts.MAX_SUBJECT:
+        refused = _too_long(found.subject)
+    if refused is None and not sending:
         messages.success(request, _("Draf tersimpan. Anda dapat melanjutkannya kapan saja."))
         return redirect("draft", draft=found.pk)
     try:
@@ -104,12 +111,11 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
             files=files,
             note=request.POST.get("note", ""),
         )
-        done = acting.do(request, command, version=found.version_id)
+        done = acting.do(request, command, version=found.version_id, draft=found.pk)
     except Refused as wrong:
         if wrong.why is not Why.INVALID:
             raise
         return _page(request, found, wrong)
-    drafts.discard(found)
     return acting.done_page(
         request, done, _("Permohonan terkirim. Nomor dan kode pelacakannya ada di halaman ini.")
     )
@@ -117,11 +123,11 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
 
 def _keep(
     request: HttpRequest, found: Draft, files: tuple[File, ...]
-) -> dict[str, dict[str, object]]:
-    """Save the draft as typed. Returns the forms' values as they came."""
+) -> tuple[dict[str, dict[str, object]], bool]:
+    """Save the draft as typed. Returns the forms' values as they came, and whether it is still there."""
     procedure = running(found.version_id).procedure
     values = read_forms(request.POST, procedure, asked_of_applicant(procedure)[0])
-    drafts.save(
+    there = drafts.save(
         found,
         subject=" ".join(request.POST.get("subject", "").split()),
         services=[one for one in request.POST.getlist("services") if one in procedure.services],
@@ -130,7 +136,12 @@ def _keep(
         note=request.POST.get("note", ""),
         now=timezone.now(),
     )
-    return values
+    return values, there
+
+
+def _too_long(subject: str) -> Refused:
+    _line, wrong = clean_line("Perihal", subject)
+    return Refused(Why.INVALID, "Perihal terlalu panjang.", errors={"subject": wrong})
 
 
 def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) -> HttpResponse:
