@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
+from time import monotonic
 
 import structlog
 from django.db import close_old_connections, connection
@@ -42,9 +43,11 @@ def work_off(now: datetime) -> int:
         given_up_at__isnull=True,
         due_at__lte=now,
     ).order_by("due_at", "id")
-    tried = 0
+    tried, begun = 0, monotonic()
     for effect in due.select_related("case__office", "case__version")[:_BATCH]:
-        if _lease(effect, now):
+        # A slow mail server may make the last of a batch wait: its lease begins when its turn does.
+        moment = now + timedelta(seconds=monotonic() - begun)
+        if _lease(effect, moment):
             _try(effect, now)
             tried += 1
     return tried
@@ -96,11 +99,16 @@ def release_leases() -> None:
 
 
 def _lease(effect: Effect, now: datetime) -> bool:
+    """Take an effect, unless another worker has had it in hand since it was read."""
     with write_turn():
-        taken = Effect.objects.filter(
-            pk=effect.pk, leased_until=effect.leased_until, done_at__isnull=True
+        unchanged = Effect.objects.filter(
+            pk=effect.pk,
+            leased_until=effect.leased_until,
+            tries=effect.tries,
+            done_at__isnull=True,
+            given_up_at__isnull=True,
         )
-        return bool(taken.update(leased_until=now + LEASE, tries=F("tries") + 1))
+        return bool(unchanged.update(leased_until=now + LEASE, tries=F("tries") + 1))
 
 
 def _try(effect: Effect, now: datetime) -> None:
@@ -111,7 +119,8 @@ def _try(effect: Effect, now: datetime) -> None:
         final = tries > len(WAITS) or _hopeless(error)
         log.warning("effect_failed", effect=effect.pk, tries=tries, error=str(error), final=final)
         with write_turn():
-            Effect.objects.filter(pk=effect.pk).update(
+            # Done by another meanwhile, after this one's lease ran out: then done it stays.
+            Effect.objects.filter(pk=effect.pk, done_at__isnull=True).update(
                 leased_until=None,
                 last_error=f"{type(error).__name__}: {error}"[:1000],
                 given_up_at=now if final else None,
@@ -120,7 +129,7 @@ def _try(effect: Effect, now: datetime) -> None:
         return
     with write_turn():
         Effect.objects.filter(pk=effect.pk).update(
-            leased_until=None, done_at=timezone.now(), last_error=""
+            leased_until=None, done_at=timezone.now(), given_up_at=None, last_error=""
         )
 
 
