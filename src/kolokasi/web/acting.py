@@ -22,6 +22,7 @@ from kolokasi.cases.queries import Sight, sight_of
 from kolokasi.cases.transact import Asked, transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
+from kolokasi.web.sentences import said
 
 View = Callable[..., HttpResponseBase]
 KEY = "kunci"  # name of the hidden field that carries the idempotency key
@@ -73,7 +74,7 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     context = {
         "sentence": sentence_of(refused),
         "why": refused.why,
-        "errors": refused.errors,
+        "errors": errors_of(refused),
         "key": request.POST.get(KEY, ""),
         "resend": [
             (name, value)
@@ -89,8 +90,15 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def sentence_of(refused: Refused) -> str:
     """The refusal in the language of the screen."""
-    sentence = gettext(refused.sentence)
-    return sentence % refused.facts if refused.facts else sentence
+    if not refused.facts:
+        return said(refused.sentence)
+    facts = {name: said(str(fact)) for name, fact in refused.facts.items()}
+    return gettext(refused.sentence) % facts
+
+
+def errors_of(refused: Refused | None) -> dict[str, str]:
+    """What is wrong field by field, in the language of the screen."""
+    return {name: said(sentence) for name, sentence in refused.errors.items()} if refused else {}
 
 
 def person_of(request: HttpRequest) -> Person:

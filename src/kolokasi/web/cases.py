@@ -49,7 +49,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "states": _STATES,
         "text": text,
         "may_ask": bool(sight.agencies),
-        "offices": Office.objects.filter(is_active=True).order_by("name") if sight.agencies else [],
+        "offices": Office.objects.filter(agencies__in=sight.agencies).distinct().order_by("name"),
     }
     return render(request, "cases.html", context)
 
@@ -72,9 +72,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     calendar = calendar_of(office.pk, office.calendar_version)
     progress = case_view.progress(
         situation.procedure,
-        situation,
         tasks,
         calendar,
+        names=case_view.hands_of(found),
         ended=found.end,
         now=situation.now,
     )
@@ -82,16 +82,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),
-        "open_tasks": [one for one in tasks if one.closed_at is None],
         "steps": case_view.step_list(situation.procedure, progress),
         "timeline": case_view.timeline(found, situation.procedure),
         "papers": case_view.papers(found, situation),
         "files": case_view.files_of(found, situation),
-        "changes": case_view.changes_after_return(found, situation.procedure),
+        "changes": case_view.changes_after_return(found, situation),
         "sheet": draw_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
         "code": code_of(found.number) if applicant else "",
-        "mails": Effect.objects.filter(case=found).order_by("id"),
         "duties": found.duties.order_by("due_at"),
         "slug": found.version.key.partition("/")[2],
     }
@@ -118,7 +116,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **case_view.summary(found, situation),
         "reason": request.POST.get("reason", ""),
-        "errors": refused.errors if refused else {},
+        "errors": acting.errors_of(refused),
         "refused": acting.sentence_of(refused) if refused else "",
         "key": acting.key_of(request),
     }

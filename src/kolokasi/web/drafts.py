@@ -110,6 +110,7 @@ def _save_or_send(request: HttpRequest, found: Draft) -> HttpResponse:
             forms=values,
             files=files,
             note=request.POST.get("note", ""),
+            author=found.person_id,
         )
         done = acting.do(request, command, version=found.version_id, draft=found.pk)
     except Refused as wrong:
@@ -151,7 +152,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     services = frozenset(found.services)
     known = known_facts(procedure, found.agency, {}, acting.person_of(request))
     values = {key: found.values.get(key) or prefill(procedure.forms[key], known) for key in fills}
-    errors = dict(refused.errors) if refused else {}
+    errors = acting.errors_of(refused)
     filling = Filling(services=services, values=values, errors=errors)
     office = found.version.office
     calendar = calendar_of(office.pk, office.calendar_version)

@@ -31,7 +31,7 @@ def duties(request: HttpRequest) -> HttpResponse:
             refused = wrong
     sight = acting.sight(request)
     now = timezone.now()
-    errors = {f"{key}-{row}": one for key, one in refused.errors.items()} if refused else {}
+    errors = {f"{key}-{row}": one for key, one in acting.errors_of(refused).items()}
     context = {
         "mine": [(one, one.due_at < now) for one in owed.mine(sight)[:_SHOWN]],
         "others": [(one, one.due_at < now) for one in owed.others(sight)[:_SHOWN]],

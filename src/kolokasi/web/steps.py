@@ -17,7 +17,7 @@ from kolokasi.core.procedure import NoteRule, Outcome, OutcomeKind, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.rehearsal import ahead
 from kolokasi.core.situation import Offer, Situation
-from kolokasi.core.turns import available
+from kolokasi.core.turns import available, check_turn
 from kolokasi.web import acting, case_view, uploads
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
 from kolokasi.web.prefilling import known_facts
@@ -92,7 +92,7 @@ def _page(
         answers=answers,
         values=values,
         before=situation.forms if offer.flagged else {},
-        errors=refused.errors if refused else {},
+        errors=acting.errors_of(refused),
         flagged=frozenset(offer.flagged),
     )
     context = {
@@ -117,10 +117,10 @@ def _page(
         "flaggable": case_view.flaggable(situation) if _can_return(offer) else [],
         "flagged_now": request.POST.getlist("flagged"),
         "papers": case_view.papers(case, situation),
-        "changes": case_view.changes_after_return(case, procedure),
+        "changes": case_view.changes_after_return(case, situation),
         "key": acting.key_of(request),
         "refused": acting.sentence_of(refused) if refused else "",
-        "errors": refused.errors if refused else {},
+        "errors": acting.errors_of(refused),
     }
     return render(request, "decide.html", context, status=422 if refused else 200)
 
@@ -151,8 +151,21 @@ def _not_mine(request: HttpRequest, case: Case, situation: Situation, step: Step
         "opened": opened,
         "last": case_view.last_turn(case, step.key),
         "roles": [situation.procedure.roles[one].label for one in step.performers],
+        "because": _because(situation, step),
     }
     return render(request, "not_mine.html", context, status=200 if opened else 409)
+
+
+def _because(situation: Situation, step: Step) -> str:
+    """Why the person may not take his own turn here now, where he has one."""
+    opened = situation.state.steps.get(step.key)
+    for turn, role in enumerate(opened.turns if opened else ()):
+        if role in situation.actor.roles and opened is not None and turn not in opened.entered:
+            try:
+                check_turn(situation, step, opened, turn)
+            except Refused as refused:
+                return acting.sentence_of(refused)
+    return ""
 
 
 def _offer(situation: Situation, step: str) -> Offer | None:

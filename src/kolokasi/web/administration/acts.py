@@ -47,7 +47,7 @@ def page(
     """
     if refused is not None and refused.why not in (Why.INVALID, Why.UNSOUND):
         raise refused
-    errors = dict(refused.errors) if refused else {}
+    errors = acting.errors_of(refused)
     if where:
         errors = {f"{key}-{where}": sentence for key, sentence in errors.items()}
     full = {
@@ -89,7 +89,7 @@ def endings(
                 value=request.POST.get("last_day", "")
                 if asked
                 else (row.ends_on or today).isoformat(),
-                error=refused.errors.get("last_day", "") if asked and refused else "",
+                error=acting.errors_of(refused).get("last_day", "") if asked else "",
             )
         )
     return found

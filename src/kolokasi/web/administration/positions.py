@@ -19,6 +19,7 @@ from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.sentences import said
 
 
 @for_admins
@@ -101,7 +102,7 @@ def _appoint(
         % {"name": person.name, "title": titled(holding.kind, position.title)},
     )
     for sentence in beside:
-        messages.warning(request, sentence)
+        messages.warning(request, said(sentence))
     return redirect("settings_position", office=office.key, position=position.key)
 
 

@@ -21,8 +21,10 @@ from kolokasi.cases.models import CaseFile
 from kolokasi.core import time_wording
 from kolokasi.core.procedure import Mode, Procedure, Step
 from kolokasi.web.case_view import Happening
+from kolokasi.web.due_reasons import due_reason
 
 register = template.Library()
+register.filter(due_reason)
 
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _MONTHS_EN = (
