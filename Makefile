@@ -1,6 +1,7 @@
 # make run   – start Kolokasi here, with five offices and invented people
 # make test  – everything that must hold; this is what CI calls
-.PHONY: setup setup-dev run test test-fast lint lint-style lint-format lint-types lint-rooms bench lock
+.PHONY: setup setup-dev run test test-fast lint lint-style lint-format lint-types lint-rooms bench lock \
+	messages pictures
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -50,3 +51,11 @@ bench: setup-dev
 
 lock: setup-dev
 	scripts/lock.sh
+
+# Sentences of the screens that still want their English.
+messages: setup-dev
+	@$(BIN)/python scripts/messages.py
+
+# The README's pictures, taken on the way of its own tour; needs Debian's Chromium.
+pictures: setup-dev
+	@$(BIN)/python scripts/pictures.py
