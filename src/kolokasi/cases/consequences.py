@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from kolokasi.accounts.mandates import addresses_at
+from kolokasi.accounts.mandates import addresses_at, is_member
 from kolokasi.cases import endings, rows
 from kolokasi.cases.gather import latest_forms
 from kolokasi.cases.models import Case, CaseFile, Effect, FormRevision, Task
@@ -32,7 +32,7 @@ from kolokasi.core.events import (
     StepDone,
     StepOpened,
 )
-from kolokasi.core.procedure import Mode
+from kolokasi.core.procedure import Mode, StepKind
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Calendar
 
@@ -133,7 +133,8 @@ def _step_cancelled(act: Act, seq: int, event: StepCancelled) -> None:
 
 def _due_changed(act: Act, seq: int, event: DueChanged) -> None:
     opened = act.before.steps[event.step]
-    far = FAR_OFF if act.running.procedure.steps[event.step].kind == "tunggu" else act.now
+    waits = act.running.procedure.steps[event.step].kind is StepKind.WAIT
+    far = FAR_OFF if waits else opened.opened_at
     Task.objects.filter(
         case=act.case.pk, step=event.step, visit=event.visit, closed_at__isnull=True
     ).update(
@@ -225,9 +226,8 @@ def _keep_papers(
 
 
 def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
-    """Owe the applicant a mail: to the person who asked and to the agency's own address."""
-    addresses = Case.objects.filter(pk=act.case.pk).values_list("requester__email", "agency__email")
-    _owe(act, seq, (one for row in addresses for one in row), {"about": about, **facts})
+    """Owe the applicant a mail: to the person who asked, while he is there, and to the agency."""
+    _owe(act, seq, applicants_addresses(act.case.pk, on=act.today), {"about": about, **facts})
 
 
 def _inform(act: Act) -> None:
@@ -239,6 +239,15 @@ def _inform(act: Act) -> None:
         _tell(act, seq, "kabar", facts)
 
 
+def applicants_addresses(case: int, *, on: date) -> list[str]:
+    """The agency's own address, and the requester's if he still belongs to it that day."""
+    agency, agency_email, person, person_email, active = Case.objects.values_list(
+        "agency_id", "agency__email", "requester_id", "requester__email", "requester__is_active"
+    ).get(pk=case)
+    there = active and is_member(person, agency, on=on)
+    return [person_email, agency_email] if there else [agency_email]
+
+
 def _copy(act: Act, seq: int, event: StepDone) -> None:
     """Owe a mail to those who are only informed: whoever sits at the desks of these roles today."""
     desks = [act.running.desks[role] for role in event.copied if role in act.running.desks]
@@ -247,7 +256,10 @@ def _copy(act: Act, seq: int, event: StepDone) -> None:
 
 
 def _owe(act: Act, seq: int, addresses: Iterable[str], facts: dict[str, Any]) -> None:
+    told = {one.recipient for one in act.effects if one.seq == seq}  # one mail says it once
     for address in dict.fromkeys(filter(None, addresses)):
+        if address in told:
+            continue
         act.effects.append(
             Effect(
                 case_id=act.case.pk,

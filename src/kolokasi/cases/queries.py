@@ -140,6 +140,6 @@ def effects_seen(sight: Sight) -> QuerySet[Effect]:
     """Mails about the cases of the offices that the person works for, newest first."""
     return (
         Effect.objects.filter(case__office__in=sight.offices)
-        .select_related("case__agency")
+        .select_related("case__agency", "case__office")
         .order_by("-id")
     )

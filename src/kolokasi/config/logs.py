@@ -82,12 +82,20 @@ class RequestLog:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(request),
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000, 1),
             person=_person(request),
         )
         return response
+
+
+def _path(request: HttpRequest) -> str:
+    """The address, without the secret that a password-reset link ends in."""
+    match = request.resolver_match
+    if match is not None and match.url_name == "account_reset_password_from_key":
+        return request.path.rpartition("/atur-ulang/")[0] + "/atur-ulang/…/"
+    return request.path
 
 
 def _person(request: HttpRequest) -> int | None:

@@ -78,7 +78,7 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
                 state,
                 agency=event.agency,
                 services=frozenset(event.services),
-                applicants=state.applicants | {event.by.person},
+                applicants=state.applicants | ({event.by.person, event.author} - {0}),
             )
         case StepOpened():
             opened = OpenStep(

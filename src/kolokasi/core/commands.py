@@ -38,6 +38,7 @@ class StartCase:
     forms: Mapping[str, FormValues] = field(default_factory=dict)
     files: tuple[File, ...] = ()
     note: str = ""
+    author: int = 0  # who wrote it, where another hands it in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,7 @@ def _start(situation: Situation, command: StartCase) -> Decision:
         procedure=procedure.key,
         version=situation.version,
         services=tuple(sorted(command.services)),
+        author=command.author,
         forms=() if own else submission.digests,
         files=() if own else files,
         note="" if own else note,

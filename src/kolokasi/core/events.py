@@ -46,6 +46,7 @@ class CaseStarted:
     forms: tuple[FormDigest, ...] = ()
     files: tuple[File, ...] = ()
     note: str = ""
+    author: int = 0  # who wrote it: he made the request too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def opened_steps(
             not_before=start if start > situation.now else None,
             due_at=due_at,
             due_why=due_why,
-            flagged=flagged,
+            flagged=tuple(one for one in flagged if one.partition(".")[0] in step.fills),
             mending=key in fired.marking.mending,
         )
 

@@ -14,6 +14,7 @@ from kolokasi.core.commands import CompleteStep
 from kolokasi.core.procedure import Mode, Outcome, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Offer, Situation
+from kolokasi.core.time_wording import waktu
 
 
 def available(situation: Situation) -> tuple[Offer, ...]:
@@ -49,7 +50,9 @@ def check_turn(situation: Situation, step: Step, opened: OpenStep, turn: int) ->
     check_sides(situation, applicant=procedure.roles[role].applicant)
     if opened.not_before is not None and situation.now < opened.not_before:
         raise Refused(
-            Why.NOT_YET, "Kegiatan ini baru dibuka pada %(at)s.", at=opened.not_before.isoformat()
+            Why.NOT_YET,
+            "Kegiatan ini baru dibuka pada %(at)s.",
+            at=waktu(opened.not_before.astimezone(situation.now.tzinfo)),
         )
     if step.mode is Mode.RELAY and turn != len(opened.entered):
         raise Refused(Why.NOT_YET, "Giliran sebelumnya belum selesai.")

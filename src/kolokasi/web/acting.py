@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -22,9 +23,11 @@ from kolokasi.cases.queries import Sight, sight_of
 from kolokasi.cases.transact import Asked, transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
+from kolokasi.web import uploads
 from kolokasi.web.sentences import said
 
 View = Callable[..., HttpResponseBase]
+_WORDS = {"note", "subject", "reason"}
 KEY = "kunci"  # name of the hidden field that carries the idempotency key
 
 _STATUS = {
@@ -81,11 +84,35 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
             for name, values in request.POST.lists()
             for value in values
             if name != "csrfmiddlewaretoken"
-        ],
+        ]
+        + uploads.slips_of(request),
+        "typed": typed_in(request),
         "path": request.get_full_path(),
+        "back": _back(request),
     }
     name = "uncertain.html" if refused.why is Why.UNCERTAIN else "refused.html"
     return render(request, name, context, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the case that this was about, or the start."""
+    number = request.resolver_match.kwargs.get("number") if request.resolver_match else None
+    return reverse("case", args=[number]) if number else "/"
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person had written, so that a refusal does not cost him his words."""
+    return [
+        (name.rpartition(".")[2].replace("_", " ").capitalize(), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and (name in _WORDS or "." in name) and not name.startswith("file.")
+    ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An expired form: nothing was done, and what was typed is shown, to be copied."""
+    return render(request, "403_csrf.html", {"typed": typed_in(request)}, status=403)
 
 
 def sentence_of(refused: Refused) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,10 +75,15 @@ def may_see_restricted(situation: Situation) -> bool:
     return bool(situation.actor.roles)
 
 
+def hands_of(case: Case) -> dict[tuple[str, int, int], str]:
+    """Who took each turn, under the name that he had then."""
+    rows = Event.objects.filter(case=case, kind__in=("EntryMade", "StepDone"))
+    found = (json.loads(facts) for facts in rows.values_list("facts", flat=True))
+    return {(one["step"], one["visit"], one["turn"]): one["by"]["name"] for one in found}
+
+
 def tasks_of(case: Case) -> list[Task]:
-    return list(
-        Task.objects.filter(case=case).select_related("closed_by").order_by("opened_at", "id")
-    )
+    return list(Task.objects.filter(case=case).order_by("opened_at", "id"))
 
 
 def timeline(case: Case, procedure: Procedure, language: str = "id") -> list[Happening]:
@@ -135,14 +140,17 @@ def _label(step: Any) -> str:
 
 def progress(
     procedure: Procedure,
-    state_of: Situation | None,
     tasks: list[Task],
     calendar: WorkCalendar,
     *,
+    names: Mapping[tuple[str, int, int], str],
     ended: str,
     now: datetime,
 ) -> Progress:
-    """The case on its sheet, from its tasks: what is done, by whom, how long against the norm."""
+    """The case on its sheet, from its tasks: what is done, by whom, how long against the norm.
+
+    ``names`` says who took which turn, as the log has it (``hands_of``); empty where nobody is named.
+    """
     steps: dict[str, StepProgress] = {}
     taken: set[tuple[str, str]] = set()
     by_step: dict[str, list[Task]] = {}
@@ -170,9 +178,7 @@ def progress(
             visits=visit,
             who=", ".join(
                 dict.fromkeys(
-                    one.closed_by.name
-                    for one in last
-                    if one.closed_by and one.closed_as in ("selesai", "diteruskan")
+                    name for one in last if (name := names.get((key, visit, one.turn), ""))
                 )
             ),
             started=started.astimezone(now.tzinfo),
@@ -219,19 +225,25 @@ def _value(field: Field, value: object, seen: bool) -> str:
 
 
 def files_of(case: Case, situation: Situation) -> list[CaseFile]:
+    seen = may_see_restricted(situation)
     rows = CaseFile.objects.filter(case=case).order_by("seq", "id")
-    return [one for one in rows if may_see_restricted(situation) or not one.restricted]
+    return [one for one in rows if seen or not one.restricted]
+
+
+def _applicants_forms(procedure: Procedure) -> set[str]:
+    own = {
+        key
+        for step in procedure.steps.values()
+        if procedure.is_applicants(step)
+        for key in step.fills
+    }
+    return own | set(procedure.request_fills)
 
 
 def flaggable(situation: Situation) -> list[dict[str, Any]]:
     """The fields an officer may mark for mending: what the applicant filled in so far."""
     procedure = situation.procedure
-    applicants = {
-        key
-        for step in procedure.steps.values()
-        if procedure.is_applicants(step)
-        for key in step.fills
-    } | set(procedure.request_fills)
+    applicants = _applicants_forms(procedure)
     return [
         {
             "form": procedure.forms[key],
@@ -246,18 +258,24 @@ def flaggable(situation: Situation) -> list[dict[str, Any]]:
     ]
 
 
-def changes_after_return(case: Case, procedure: Procedure) -> list[tuple[str, list[Change]]]:
-    """What the applicant changed in the latest mending, form by form."""
+def changes_after_return(case: Case, situation: Situation) -> list[tuple[str, list[Change]]]:
+    """What the applicant changed in the latest mending, form by form; restricted values stay hidden
+    from who may not see them."""
+    procedure, seen = situation.procedure, may_see_restricted(situation)
+    own = _applicants_forms(procedure)
     revisions: dict[str, list[dict[str, object]]] = {}
-    rows = FormRevision.objects.filter(case=case).order_by("seq").values_list("form", "values")
-    for key, values in rows:
+    rows = FormRevision.objects.filter(case=case, form__in=own).order_by("seq")
+    for key, values in rows.values_list("form", "values"):
         revisions.setdefault(key, []).append(values)
     found = []
     for key, versions in revisions.items():
         form = procedure.forms.get(key)
         if form is None or len(versions) < 2:
             continue
-        changed = differences(form, versions[-2], versions[-1])
+        changed = [
+            one if seen or not one.field.restricted else replace(one, before="•••", after="•••")
+            for one in differences(form, versions[-2], versions[-1])
+        ]
         if changed:
             found.append((form.title, changed))
     return found

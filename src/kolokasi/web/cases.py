@@ -13,7 +13,7 @@ from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.models import Office
 from kolokasi.cases import drafts, gather
 from kolokasi.cases.acts import settle
-from kolokasi.cases.models import Case, CaseFile, Effect
+from kolokasi.cases.models import Case, CaseFile
 from kolokasi.cases.queries import PAGE, find_case, list_cases
 from kolokasi.cases.tracking import code_of
 from kolokasi.core.commands import WithdrawCase

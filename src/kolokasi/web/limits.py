@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 MAX_REQUEST = 120 * 1024 * 1024
 _TRIES, _SECONDS = 20, 600
@@ -14,12 +16,11 @@ _TRIES, _SECONDS = 20, 600
 
 def too_many_tries(request: HttpRequest, what: str) -> bool:
     """Count a try from this address. True once it is over 20 in ten minutes."""
-    key = f"tries:{what}:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, _SECONDS)
-    try:
-        return cache.incr(key) > _TRIES
-    except ValueError:  # it expired between the two
-        return False
+    window = int(timezone.now().timestamp()) // _SECONDS
+    key = f"tries:{what}:{get_adapter(request).get_client_ip(request)}:{window}"
+    tries = cache.get(key, 0) + 1
+    cache.set(key, tries, 2 * _SECONDS)
+    return bool(tries > _TRIES)
 
 
 class BodyLimit:

@@ -145,11 +145,15 @@ def _entry_next(situation: Situation, offer: Offer) -> str:
 def _not_mine(request: HttpRequest, case: Case, situation: Situation, step: Step) -> HttpResponse:
     """An old link: the step was taken, is not open yet, or lies on another desk."""
     opened = situation.state.steps.get(step.key)
+    last = case_view.last_turn(case, step.key)
     context = {
         **case_view.summary(case, situation),
         "step": step,
         "opened": opened,
-        "last": case_view.last_turn(case, step.key),
+        "last": last,
+        "last_name": case_view.hands_of(case).get((step.key, last.visit, last.turn))
+        if last
+        else "",
         "roles": [situation.procedure.roles[one].label for one in step.performers],
         "because": _because(situation, step),
     }

@@ -71,6 +71,16 @@ def kept_before(request: HttpRequest, *, person: int) -> tuple[File, ...]:
     return tuple(file for name in sorted(names) for file in _from_slips(request, name, person))
 
 
+def slips_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Fields for the files that came with this request, so that sending it again sends them too."""
+    kept: dict[str, list[File]] = getattr(request, "kolokasi_kept", {})
+    person = request.user.pk
+    slips = [
+        (f"{name}.kept", _slip(file, person)) for name, files in kept.items() for file in files
+    ]
+    return [(name, slip) for name, slip in slips if slip not in request.POST.getlist(name)]
+
+
 def wanted(
     request: HttpRequest,
     attachments: tuple[Attachment, ...],

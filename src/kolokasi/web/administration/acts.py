@@ -26,6 +26,9 @@ from kolokasi.web import acting
 from kolokasi.web.administration.typed import Typed
 
 
+_AT_ONCE = 500  # cases that change while the admin waits
+
+
 def act_in(request: HttpRequest, office: Office) -> AbstractContextManager[Administration]:
     """Do something in this office as the person of this request, now."""
     return administering(office.pk, by=acting.person_of(request), now=timezone.now())
@@ -118,7 +121,14 @@ def person_named(typed: Typed) -> Person | None:
 
 def measure_anew(request: HttpRequest, office: Office) -> None:
     """After a change of the calendar: the due times of running cases, and a word about how many moved."""
-    moved = recompute.measure(office.pk, now=timezone.now())
+    moved = recompute.measure(office.pk, now=timezone.now(), limit=_AT_ONCE)
+    if moved.more:
+        messages.warning(
+            request,
+            _(
+                "Masih banyak tenggat yang harus dihitung ulang; sisanya selesai dalam beberapa menit."
+            ),
+        )
     if not moved.dues:
         messages.info(request, _("Tidak ada tenggat permohonan berjalan yang berubah."))
         return

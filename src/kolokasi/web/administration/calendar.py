@@ -47,7 +47,12 @@ def calendar(request: HttpRequest, office: Office) -> HttpResponse:
         ],
         "year": year,
         "years": (year - 1, year + 1),
-        "days": days_off.days_of(office.pk, year),
+        "days": [
+            one
+            for one in days_off.days_of(office.pk, year)
+            if "tahun" in request.GET or one.date >= today or one.office_id
+        ],
+        "whole": "tahun" in request.GET,
         "working_days": working.working_days(year),
         "unverified": days_off.unverified(office.pk, since=today),
         "confirming": do == "confirm",

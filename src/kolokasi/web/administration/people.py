@@ -66,7 +66,8 @@ def new_person(request: HttpRequest, office: Office) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, office: Office, username: str) -> HttpResponse:
-    found = enrolment.people_of(office.pk).filter(username=username).first()
+    known = enrolment.people_of(office.pk) if username.isprintable() else Person.objects.none()
+    found = known.filter(username=username).first()
     if found is None:
         raise Http404
     refused, where, do = None, "", request.POST.get("do", "")

@@ -136,16 +136,20 @@ def upload(request: HttpRequest, office: Office) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> tuple[str, str, versions.Review | None]:
     """The text that came, what its file is called, and why it cannot be read as text at all."""
-    name = request.POST.get("file_name", "")[:100] or "naskah.yaml"
+    name = _file_name(request.POST.get("file_name", ""))
     uploaded = request.FILES.get("file")
     if uploaded is None:
         return plain_lines(request.POST.get("text", "")), name, None
-    name = (uploaded.name or name)[:100]
+    name = _file_name(uploaded.name or name)
     text, findings = decode(uploaded.read(MAX_BYTES + 1), name)
     if not findings:
         return text, name, None
     unread = versions.Review(text="", identity_text="", procedure=None, findings=findings)
     return plain_lines(request.POST.get("text", "")), name, unread  # what stood in the page stays
+
+
+def _file_name(text: str) -> str:
+    return "".join(one for one in text if one.isprintable())[:100] or "naskah.yaml"
 
 
 def _enforce(

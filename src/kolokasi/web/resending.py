@@ -1,0 +1,74 @@
+"""What was sent and not taken, kept in the page so that it can be sent again: nothing typed is lost.
+
+A form can come too late: the session ended while somebody wrote, or he signed in anew in another tab
+and the form's token is an old one. The answer carries everything back, to be sent once more.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.urls import reverse
+
+from kolokasi.web import uploads
+
+_TOKEN = "csrfmiddlewaretoken"
+
+
+def fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form must hold to send the same again; files that were stored go as their slips."""
+    slips = uploads.slips(request)
+    replaced = {_TOKEN, *(name for name, _slip in slips)}
+    plain = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in replaced
+    ]
+    return plain + slips
+
+
+def asks_who(request: HttpRequest) -> HttpResponseBase:
+    """The answer to somebody who is not signed in (any more)."""
+    if request.method == "POST":
+        return _too_late(request, keeps=True, signed_out=True)
+    if request.headers.get("HX-Request"):  # a page that refreshes itself: let all of it go there
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect_to_login(request.get_full_path())
+
+
+def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form without a good token. Only to our own page's form is anything given back: a
+    stranger's page could otherwise have its words sent from here."""
+    return _too_late(request, keeps=_is_from_here(request), signed_out=False)
+
+
+def _too_late(request: HttpRequest, *, keeps: bool, signed_out: bool) -> HttpResponse:
+    at_the_door = request.path.startswith(reverse("account_login"))  # passwords are not given back
+    if request.headers.get("HX-Request"):  # words beside the form; the form itself is still there
+        return render(request, "partials/not_saved.html", {"signed_out": signed_out})
+    sent = fields(request) if keeps and not at_the_door else []
+    context = {
+        "signed_out": signed_out,
+        "at_the_door": at_the_door,
+        "resend": sent,
+        "typed": [value for name, value in sent if _is_typed(name, value)],
+        "with_files": bool(keeps and request.FILES),
+        "path": request.get_full_path(),
+    }
+    response = render(request, "expired.html", context, status=403)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    return "HTTP_ORIGIN" in request.META and CsrfViewMiddleware(
+        lambda _request: HttpResponse()
+    )._origin_verified(request)
+
+
+def _is_typed(name: str, value: str) -> bool:
+    return bool(value.strip()) and " " in value and not name.endswith(".kept")
