@@ -32,7 +32,7 @@ from kolokasi.core.events import (
     StepDone,
     StepOpened,
 )
-from kolokasi.core.procedure import Mode, StepKind
+from kolokasi.core.procedure import Mode, OutcomeKind, StepKind
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Calendar
 
@@ -57,6 +57,7 @@ class Act:
     files: list[CaseFile] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     informed: tuple[int, StepDone] | None = None
+    returned: StepDone | None = None  # the way out of this act, where it sends something back
     ended: CaseEnded | None = None
 
 
@@ -91,7 +92,10 @@ def _step_opened(act: Act, seq: int, event: StepOpened) -> None:
         act.tasks.append(task)
     applicants = act.running.procedure.is_applicants(act.running.procedure.steps[event.step])
     if applicants and not event.wait and seq > 2:  # not the request itself
-        _tell(act, seq, "giliran", {"step": event.step, "mending": event.mending})
+        facts: dict[str, Any] = {"step": event.step, "mending": event.mending}
+        if event.mending and act.returned is not None:
+            facts |= {"reason": act.returned.note, "fields": _labels(act, act.returned.flagged)}
+        _tell(act, seq, "giliran", facts)
 
 
 def _entry_made(act: Act, seq: int, event: EntryMade) -> None:
@@ -118,6 +122,8 @@ def _step_done(act: Act, seq: int, event: StepDone) -> None:
                 task.closed_at, task.closed_by_id = act.now, act.person
                 task.closed_as, task.outcome = str(Task.Closed.DONE), event.outcome
     _keep_papers(act, seq, event.forms, event.files)
+    if event.kind == OutcomeKind.RETURN:
+        act.returned = event
     if event.copied:
         _copy(act, seq, event)
     procedure = act.running.procedure
@@ -246,6 +252,13 @@ def applicants_addresses(case: int, *, on: date) -> list[str]:
     ).get(pk=case)
     there = active and is_member(person, agency, on=on)
     return [person_email, agency_email] if there else [agency_email]
+
+
+def _labels(act: Act, flagged: tuple[str, ...]) -> list[str]:
+    """The names of the fields to be mended, as they stand on their forms."""
+    forms = act.running.procedure.forms
+    found = ((forms.get(one.partition(".")[0]), one.partition(".")[2]) for one in flagged)
+    return [field.label for form, key in found if form and (field := form.field(key))]
 
 
 def _copy(act: Act, seq: int, event: StepDone) -> None:

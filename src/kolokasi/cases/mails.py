@@ -47,6 +47,7 @@ def send_effect(effect: Effect) -> None:
                 "reason": effect.facts.get("reason", ""),
                 "told": effect.facts.get("told", ""),
                 "label": effect.facts.get("label", ""),
+                "fields": effect.facts.get("fields", ()),
                 "mending": effect.facts.get("mending", False),
                 "code": code_of(case.number),
                 "url": f"{settings.BASE_URL}/permohonan/{case.number}/",

@@ -175,7 +175,7 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
         complete=consent,
     )
     errors = dict(submission.errors)
-    if consent and not opened.flagged:
+    if consent and step.key not in state.marking.mending:  # what was handed in stays handed in
         errors |= _missing_files(step.attachments, files, state.services, answers)
     flagged = _flagged(situation, way, command.flagged)
     _refuse_errors(errors)

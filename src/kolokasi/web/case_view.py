@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
 from kolokasi.cases.mails import ENDS
 from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
+from kolokasi.cases.procedures import running
 from kolokasi.core.events import (
     CaseEnded,
     CaseStarted,
@@ -133,9 +135,16 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
 
 
 def _label(step: Any) -> str:
-    first = step.text.split("\n")[0]
-    short = first if len(first) <= 90 else first[:88].rstrip() + "…"
+    short = one_line(step.text, 90)
     return f"{step.number}: {short}" if step.number else short
+
+
+def one_line(text: str, most: int) -> str:
+    """A literal activity in one line: its first, or all of them where the first is only an item of a
+    list; cut between words where it runs on."""
+    lines = text.strip().split("\n")
+    line = " ".join(lines) if lines[0].endswith(",") else lines[0]
+    return shorten(line.rstrip(" :"), most, placeholder="…")
 
 
 def progress(
@@ -144,6 +153,7 @@ def progress(
     calendar: WorkCalendar,
     *,
     names: Mapping[tuple[str, int, int], str],
+    services: frozenset[str],
     ended: str,
     now: datetime,
 ) -> Progress:
@@ -191,6 +201,10 @@ def progress(
                 one.turn for one in last if one.closed_at and one.closed_as != "dihentikan"
             ),
         )
+    for key, step in procedure.steps.items():
+        wanted = step.condition.services
+        if key not in steps and wanted and not wanted & services:
+            steps[key] = StepProgress(state=StepState.SKIPPED, visits=0)
     return Progress(steps=steps, taken=frozenset(taken), ended=End(ended) if ended else None)
 
 
@@ -303,8 +317,10 @@ def step_list(procedure: Procedure, progress: Progress) -> list[dict[str, Any]]:
             "progress": progress.of(key),
             "roles": [procedure.roles[one].label for one in step.performers],
             "applicant": procedure.is_applicants(step),
+            "stopped": progress.of(key).visits > 0,  # of a skipped one: begun, then called off
         }
         for key, step in procedure.steps.items()
+        if not progress.ended or progress.of(key).state is not StepState.AHEAD
     ]
 
 
@@ -315,8 +331,14 @@ def what_follows(procedure: Procedure, following: Iterable[Step | End]) -> str:
         if isinstance(one, End):
             parts.append(str(_ENDING[one]))
             continue
-        roles = ", ".join(procedure.roles[role].label for role in one.performers[:1])
-        parts.append(f"{roles}: {_label(one)}")
+        role = procedure.roles[one.performers[0]].label
+        activity = one_line(one.text, 90)
+        parts.append(
+            gettext("Ke %(role)s, kegiatan %(number)s: %(activity)s")
+            % {"role": role, "number": one.number, "activity": activity}
+            if one.number
+            else activity
+        )
     return "; ".join(parts) or gettext("Menunggu kegiatan lain selesai.")
 
 
@@ -338,3 +360,34 @@ def return_note(case: Case) -> str:
         if facts["kind"] == "kembali":
             return str(facts["note"])
     return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a running case lies now: with whom, on which step, until when."""
+
+    step: str
+    role: str
+    due_at: datetime | None
+    wait: bool
+    late: bool
+
+
+def places_of(cases: list[Case], now: datetime) -> dict[int, list[Spot]]:
+    """The open steps of each of these cases, in one query."""
+    versions = {one.pk: one.version_id for one in cases if one.ended_at is None}
+    found: dict[int, list[Spot]] = {}
+    open_tasks = Task.objects.filter(case__in=versions, closed_at__isnull=True)
+    for task in open_tasks.order_by("order_at", "id"):
+        procedure = running(versions[task.case_id]).procedure
+        step, role = procedure.steps[task.step], procedure.roles[task.role]
+        found.setdefault(task.case_id, []).append(
+            Spot(
+                step=step.number,
+                role=role.label,
+                due_at=task.due_at,
+                wait=task.wait,
+                late=bool(task.due_at and task.due_at < now and not role.applicant),
+            )
+        )
+    return found

@@ -43,6 +43,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "cases": cases[:PAGE],
+        "places": case_view.places_of(cases[:PAGE], timezone.now()),
         "more": cases[PAGE - 1].pk if len(cases) > PAGE else 0,
         "drafts": drafts.visible(sight)[:20],
         "state": state,
@@ -75,6 +76,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         tasks,
         calendar,
         names=case_view.hands_of(found),
+        services=frozenset(found.services),
         ended=found.end,
         now=situation.now,
     )
@@ -82,6 +84,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),
+        "returned": situation.state.marking.mending,
+        "return_note": case_view.return_note(found) if situation.state.marking.mending else "",
         "steps": case_view.step_list(situation.procedure, progress),
         "timeline": case_view.timeline(found, situation.procedure),
         "papers": case_view.papers(found, situation),

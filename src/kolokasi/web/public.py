@@ -129,7 +129,13 @@ def _tracked(case: Case) -> dict[str, object]:
     now = timezone.now().astimezone(calendar.timezone)
     state = case_state.load(case.state)
     progress = case_view.progress(
-        procedure, case_view.tasks_of(case), calendar, names={}, ended=case.end, now=now
+        procedure,
+        case_view.tasks_of(case),
+        calendar,
+        names={},
+        services=frozenset(case.services),
+        ended=case.end,
+        now=now,
     )
     return {
         "case": case,

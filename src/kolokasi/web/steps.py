@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kolokasi.cases import gather
+from kolokasi.cases.acts import Done
 from kolokasi.cases.models import Case
 from kolokasi.cases.queries import find_case
 from kolokasi.core.commands import CompleteStep
@@ -63,7 +65,21 @@ def _take(request: HttpRequest, case: Case, situation: Situation, step: Step) ->
         if refused.why is not Why.INVALID or offer is None:
             raise
         return _page(request, case, situation, offer, refused)
-    return acting.done_page(request, done, _("Tersimpan. Terima kasih."))
+    return _after(request, situation, step, done)
+
+
+def _after(
+    request: HttpRequest, situation: Situation, step: Step, done: Done
+) -> HttpResponseRedirect:
+    """An officer goes on with his work; an applicant sees where his request stands."""
+    said = _("%(number)s, kegiatan %(step)s: tersimpan.") % {
+        "number": done.number,
+        "step": step.number or step.key,
+    }
+    if situation.procedure.is_applicants(step):
+        return acting.done_page(request, done, said)
+    messages.success(request, said)
+    return redirect("tasks")
 
 
 def _page(
@@ -110,8 +126,14 @@ def _page(
         "notes": [one for one in case_view.timeline(case, procedure) if one.note],
         "forms": show_forms(procedure, step.fills, filling) if offer.ways else [],
         "attachments": uploads.wanted(
-            request, step.attachments, state.services, answers, filling.errors
+            request,
+            step.attachments,
+            state.services,
+            answers,
+            filling.errors,
+            mending=step.key in state.marking.mending,
         ),
+        "mending": step.key in state.marking.mending,
         "note": request.POST.get("note", ""),
         "chosen": request.POST.get("outcome", ""),
         "flaggable": case_view.flaggable(situation) if _can_return(offer) else [],

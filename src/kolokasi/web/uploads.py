@@ -5,7 +5,7 @@ once, and a signed slip in the form says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core import signing
 from django.http import HttpRequest
@@ -89,8 +89,10 @@ def wanted(
     errors: Mapping[str, str],
     *,
     drafted: tuple[File, ...] = (),
+    mending: bool = False,
 ) -> list[Wanted]:
-    """The places for files that apply, with what is kept in each."""
+    """The places for files that apply, with what is kept in each. ``mending``: none of them is owed,
+    since what was handed in before stays."""
     kept = getattr(request, "kolokasi_kept", None)
     person = request.user.pk
     found = []
@@ -105,7 +107,7 @@ def wanted(
         )
         found.append(
             Wanted(
-                attachment=one,
+                attachment=replace(one, required=False) if mending else one,
                 name=name,
                 error=errors.get(name, ""),
                 kept=tuple(Kept(file=file, slip=_slip(file, person)) for file in files),

@@ -20,7 +20,7 @@ from lucide.templatetags.lucide import lucide
 from kolokasi.cases.models import CaseFile
 from kolokasi.core import time_wording
 from kolokasi.core.procedure import Mode, Procedure, Step
-from kolokasi.web.case_view import Happening
+from kolokasi.web.case_view import Happening, one_line
 from kolokasi.web.due_reasons import due_reason
 
 register = template.Library()
@@ -110,8 +110,13 @@ def lama(minutes: int | None) -> str:
 @register.filter
 def first_line(text: str) -> str:
     """The first line of a literal activity, shortened where it runs on."""
-    line = text.strip().split("\n")[0].rstrip(" :")
-    return line if len(line) <= 160 else line[:158].rstrip() + "…"
+    return one_line(text, 160)
+
+
+@register.filter
+def of(mapping: dict[object, object], key: object) -> object:
+    """What stands in a mapping under a key."""
+    return mapping.get(key)
 
 
 @register.filter
