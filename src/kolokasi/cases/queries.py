@@ -16,6 +16,7 @@ from kolokasi.accounts.mandates import agencies_of, desks_of, offices_of
 from kolokasi.cases.models import Case, Effect, Task
 
 PAGE = 50
+COUNTED = 100  # tasks on a badge; beyond, "99+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,7 @@ def inbox(sight: Sight, *, after: Place | None = None, limit: int = PAGE) -> lis
     One ordered look-up for each desk, merged: with ``desk IN (…) ORDER BY due`` both databases read
     everything that is open (measured at a million cases: 35–84 ms against 0.3 ms).
     """
-    spots = [("desk_id", one) for one in sight.desks] + [
-        ("agency_id", one) for one in sight.agencies
-    ]
+    spots = _spots(sight)
     if not spots:
         return []
     ids = _merged(spots, after, limit)
@@ -71,12 +70,33 @@ def inbox(sight: Sight, *, after: Place | None = None, limit: int = PAGE) -> lis
 
 
 def inbox_count(sight: Sight) -> int:
-    """How many tasks are waiting for the person (waits for the outside are not counted)."""
-    return Task.objects.filter(
-        Q(desk__in=sight.desks) | Q(agency__in=sight.agencies),
-        closed_at__isnull=True,
-        wait=False,
-    ).count()
+    """How many tasks are waiting for the person, up to ``COUNTED`` (waits for the outside are left out).
+
+    Counting on would cost more than the page that shows it: a desk may have ten thousand.
+    """
+    spots = _spots(sight)
+    if not spots:
+        return 0
+    part = "SELECT * FROM (SELECT 1 AS one FROM cases_task WHERE {} AND NOT wait LIMIT %s) AS part"
+    sql = " UNION ALL ".join(part.format(_OPEN_AT[column]) for column, _ in spots)
+    with connection.cursor() as cursor:
+        values = [value for _, spot in spots for value in (spot, COUNTED)]
+        cursor.execute(f"SELECT count(*) FROM ({sql}) AS waiting", values)  # noqa: S608
+        return min(COUNTED, cursor.fetchone()[0])
+
+
+def _spots(sight: Sight) -> list[tuple[str, int]]:
+    """Where tasks for this person lie, one index look-up each."""
+    return [("desk_id", one) for one in sight.desks] + [
+        ("agency_id", one) for one in sight.agencies
+    ]
+
+
+# To the letter the conditions of the two partial indexes, so that both databases see that they hold.
+_OPEN_AT = {
+    column: f"closed_at IS NULL AND {column} IS NOT NULL AND {column} = %s"
+    for column in ("desk_id", "agency_id")
+}
 
 
 def _merged(spots: Iterable[tuple[str, int]], after: Place | None, limit: int) -> list[int]:
@@ -86,7 +106,7 @@ def _merged(spots: Iterable[tuple[str, int]], after: Place | None, limit: int) -
         beyond = "AND (order_at, id) > (%s, %s) " if after else ""
         parts.append(
             "SELECT * FROM (SELECT id, order_at FROM cases_task "  # noqa: S608
-            f"WHERE closed_at IS NULL AND {column} = %s AND {column} IS NOT NULL {beyond}"
+            f"WHERE {_OPEN_AT[column]} {beyond}"
             "ORDER BY order_at, id LIMIT %s) AS part"
         )
         values.append(spot)

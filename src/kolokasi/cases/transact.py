@@ -52,38 +52,42 @@ def transact(asked: Asked, *, now: datetime) -> Done:
     now = now.astimezone(UTC)
     body = acts.body_of(asked.command, asked.case or [asked.version])
     try:
-        for last in (False,) * (_TRIES - 1) + (True,):
-            try:
-                with write_turn(), certain_commit(), transaction.atomic():
-                    return _once(asked, body, now)
-            except (DatabaseError, InterfaceError) as clash:
-                if last or not _worth_another_try(clash):
-                    raise
+        try:
+            return _tried(asked, body, now)
+        except Refused as refused:
+            done = acts.earlier(asked.key, person=asked.who.id, body=body)
+            if done is not None:  # refused because it is done: by this very act, sent before
+                return done
+            refusals.keep(refused, asked, now)
+            raise refusals.named(refused, asked) from None
     except CommitInDoubt as doubt:
         return _settled(asked, doubt)
-    except Refused as refused:
-        refusals.keep(refused, asked, now)
-        raise refusals.named(refused, asked) from None
+
+
+def _tried(asked: Asked, body: str, now: datetime) -> Done:
+    """Nearly every act is new, so its key is looked up only where something stands against it: a refusal,
+    or the row that has the key already."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            if attempt > 1:
+                done = acts.earlier(asked.key, person=asked.who.id, body=body)
+                if done is not None:
+                    return done
+            with write_turn(), certain_commit(), transaction.atomic():
+                return _once(asked, body, now)
+        except (DatabaseError, InterfaceError) as clash:
+            if attempt == _TRIES or not _worth_another_try(clash):
+                raise
     raise AssertionError("unreachable")
 
 
 def _once(asked: Asked, body: str, now: datetime) -> Done:
     if isinstance(asked.command, StartCase):
-        done = acts.earlier(asked.key, person=asked.who.id, body=body)
-        if done is not None:  # also where its SOP was replaced since, or the person left
-            return done
         gathered = gather.for_request(asked.version, asked.command.agency, asked.who, now)
         if asked.draft and not drafts.use_up(asked.draft):
-            done = acts.earlier(asked.key, person=asked.who.id, body=body)  # a twin was in front
-            if done is None:
-                raise drafts.gone()
-            return done
+            raise drafts.gone()
     else:
         gathered = gather.for_case(asked.case, asked.who, asked.command, now, lock=True)
-        # The case is locked: a twin waited there, and finds the key here.
-        done = acts.earlier(asked.key, person=asked.who.id, body=body)
-        if done is not None:
-            return done
     decision = decide(gathered.situation, asked.command)
     if gathered.case is not None and not decision.events:  # measured anew, and nothing moved
         return Done(case=gathered.case.pk, number=gathered.case.number, seq=gathered.case.seq)
