@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kolokasi.web.privacy.KeptByNobody",
     "kolokasi.web.address.PlainAddress",
 ]
 
@@ -173,7 +174,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "kolokasi.web.acting.csrf_failure"
+CSRF_FAILURE_VIEW = "kolokasi.web.resending.old_form"
 CSRF_COOKIE_HTTPONLY = False  # htmx sends it as a header
 if INSTALLATION.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True

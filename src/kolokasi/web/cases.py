@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.models import Office
@@ -28,7 +30,7 @@ from kolokasi.web.address import row_id
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     sight = acting.sight(request)
     state = request.GET.get("status", "")
@@ -65,7 +67,7 @@ _STATES = {
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     found, situation = _open(request, number)
     tasks = case_view.tasks_of(found)
@@ -101,7 +103,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @acting.signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     found, situation = _open(request, number)
     refused = None
@@ -128,7 +130,8 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @acting.signed_in
-@require_GET
+@require_safe
+@csp({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]
 def file(request: HttpRequest, number: str, file: int) -> FileResponse:
     """A file of a case, to whoever may see that case. Always as a download of its true type."""
     found, situation = _open(request, number)
@@ -150,7 +153,7 @@ def file(request: HttpRequest, number: str, file: int) -> FileResponse:
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def settled(request: HttpRequest, key: str) -> HttpResponse:
     """The answer to "sedang dipastikan": the key knows."""
     done = settle(key, person=acting.who_of(request).id)

@@ -26,8 +26,9 @@ from kolokasi.web.prefilling import known_facts
 
 
 @acting.signed_in
-@require_POST
 def begin(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    if request.method != "POST":  # an address that was kept, or followed after signing in
+        return redirect("sop", office=office, slug=slug)
     version = version_in_force(office, slug)
     if version is None:
         raise Http404
@@ -44,7 +45,7 @@ def begin(request: HttpRequest, office: str, slug: str) -> HttpResponse:
 
 
 @acting.signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     found = drafts.visible(acting.sight(request)).filter(pk=draft).first()
     if found is None:
@@ -52,7 +53,7 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
         if handed_in is not None:
             return acting.done_page(request, handed_in, _("Permohonan ini sudah dikirim."))
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, found)
     if request.POST.get("do") == "discard":
         drafts.discard(found)

@@ -19,7 +19,7 @@ _SHOWN = 100
 
 
 @acting.signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duties(request: HttpRequest) -> HttpResponse:
     refused, row = None, request.POST.get("duty", "")
     if request.method == "POST":

@@ -16,7 +16,7 @@ from kolokasi.web.address import row_id
 
 
 @acting.signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mails(request: HttpRequest) -> HttpResponse:
     sight = acting.sight(request)
     if not sight.is_officer:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kolokasi.cases.models import Task
 from kolokasi.cases.procedures import running
@@ -27,7 +27,7 @@ _GROUPS = (
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     found = inbox(
         acting.sight(request), after=place(request.GET.get("sesudah", "")), limit=PAGE + 1

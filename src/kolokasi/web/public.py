@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import belongings_of
@@ -27,7 +27,7 @@ from kolokasi.web.limits import too_many_tries
 from kolokasi.web.outlook import all_paths, outlook
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and "lihat" not in request.GET:
         sight = acting.sight(request)
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"offices": offices})
 
 
-@require_GET
+@require_safe
 def office(request: HttpRequest, office: str) -> HttpResponse:
     found = _office(office)
     calendar = calendar_of(found.pk, found.calendar_version)
@@ -56,7 +56,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     return render(request, "office.html", {"office": found, "services": services})
 
 
-@require_GET
+@require_safe
 def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
     found = _office(office)
     version = shown_version(found, slug)
@@ -93,7 +93,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Follow one case by number and code. A wrong pair and an absent case get the same answer."""
     context: dict[str, object] = {
@@ -104,14 +104,13 @@ def track(request: HttpRequest) -> HttpResponse:
         if too_many_tries(request, "lacak"):
             return render(request, "429.html", status=429)
         number = _number(str(context["number"]))
-        right = matches(number, request.POST.get("code", "")[:60])
-        case = Case.objects.filter(number=number).select_related("office", "agency").first()
-        if right and case is not None:
-            context |= _tracked(case)
+        if matches(number, request.POST.get("code", "")[:60]):  # else no case is looked for at all
+            case = Case.objects.filter(number=number).select_related("office", "agency").first()
+            context |= _tracked(case) if case is not None else {}
     return render(request, "track.html", context)
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Who can sign in to a demo installation. Absent from a real one."""
     if not settings.INSTALLATION.demo:

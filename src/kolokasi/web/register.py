@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kolokasi.inventory.register import entries_seen
 from kolokasi.web import acting
@@ -12,7 +12,7 @@ from kolokasi.web.address import row_id
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def entries(request: HttpRequest) -> HttpResponse:
     sight = acting.sight(request)
     before = request.GET.get("sebelum", "")

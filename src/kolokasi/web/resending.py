@@ -6,29 +6,36 @@ and the form's token is an old one. The answer carries everything back, to be se
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 
 from kolokasi.web import uploads
 
-_TOKEN = "csrfmiddlewaretoken"
+_WORDS = {"note", "subject", "reason"}
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form must hold to send the same again; files that were stored go as their slips."""
-    slips = uploads.slips(request)
-    replaced = {_TOKEN, *(name for name, _slip in slips)}
-    plain = [
+    return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in replaced
+        if name != "csrfmiddlewaretoken"
+    ] + uploads.slips_of(request)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person had written, so that a refusal does not cost him his words."""
+    return [
+        (name.rpartition(".")[2].replace("_", " ").capitalize(), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and (name in _WORDS or "." in name) and not name.startswith("file.")
     ]
-    return plain + slips
 
 
 def asks_who(request: HttpRequest) -> HttpResponseBase:
@@ -47,15 +54,15 @@ def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, *, keeps: bool, signed_out: bool) -> HttpResponse:
-    at_the_door = request.path.startswith(reverse("account_login"))  # passwords are not given back
     if request.headers.get("HX-Request"):  # words beside the form; the form itself is still there
         return render(request, "partials/not_saved.html", {"signed_out": signed_out})
-    sent = fields(request) if keeps and not at_the_door else []
+    at_the_door = request.path.startswith(reverse("account_login"))  # passwords are not given back
+    keeps = keeps and not at_the_door
     context = {
         "signed_out": signed_out,
         "at_the_door": at_the_door,
-        "resend": sent,
-        "typed": [value for name, value in sent if _is_typed(name, value)],
+        "resend": fields(request) if keeps else [],
+        "typed": [] if at_the_door else typed(request),
         "with_files": bool(keeps and request.FILES),
         "path": request.get_full_path(),
     }
@@ -65,10 +72,5 @@ def _too_late(request: HttpRequest, *, keeps: bool, signed_out: bool) -> HttpRes
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    return "HTTP_ORIGIN" in request.META and CsrfViewMiddleware(
-        lambda _request: HttpResponse()
-    )._origin_verified(request)
-
-
-def _is_typed(name: str, value: str) -> bool:
-    return bool(value.strip()) and " " in value and not name.endswith(".kept")
+    here = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") in {here, *settings.CSRF_TRUSTED_ORIGINS}

@@ -26,7 +26,7 @@ from kolokasi.web.prefilling import known_facts
 
 
 @acting.signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Show the turn that the person may take on this step, and take it."""
     case = find_case(acting.sight(request), number)

@@ -24,7 +24,7 @@ from kolokasi.web.administration.typed import Typed, kept
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agencies(request: HttpRequest, office: Office) -> HttpResponse:
     refused = None
     if request.method == "POST":
@@ -45,7 +45,7 @@ def agencies(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agency(request: HttpRequest, office: Office, agency: str) -> HttpResponse:
     found = Agency.objects.filter(office=office, key=agency).first()
     if found is None:

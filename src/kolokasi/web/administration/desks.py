@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts import seats
 from kolokasi.accounts.appointments import tree_of
@@ -21,14 +21,14 @@ from kolokasi.web.administration.typed import Typed, kept
 
 
 @for_admins
-@require_GET
+@require_safe
 def desks(request: HttpRequest, office: Office) -> HttpResponse:
     sops = staffing(office, on=today_at(office, timezone.now())).sops
     return page(request, "desks", office, {"sops": sops})
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest, office: Office, desk: int) -> HttpResponse:
     found = Desk.objects.filter(office=office, pk=desk).first()
     if found is None:

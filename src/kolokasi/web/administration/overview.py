@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kolokasi.accounts import days_off
 from kolokasi.accounts.mandates import office_roles_of
@@ -28,7 +28,7 @@ Alarm = tuple[str, str]  # sentence, where to mend it
 
 
 @acting.signed_in
-@require_GET
+@require_safe
 def offices(request: HttpRequest) -> HttpResponse:
     """To the office that the person administers; a choice where there are several."""
     person, now = acting.person_of(request), timezone.now()
@@ -45,7 +45,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 @for_admins
-@require_GET
+@require_safe
 def overview(request: HttpRequest, office: Office) -> HttpResponse:
     today = today_at(office, timezone.now())
     staff = staffing(office, on=today)
@@ -69,7 +69,7 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @for_admins
-@require_GET
+@require_safe
 def trail(request: HttpRequest, office: Office) -> HttpResponse:
     before = request.GET.get("sebelum", "")
     found = acts_of(

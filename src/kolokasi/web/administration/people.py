@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts import enrolment, office_roles
 from kolokasi.accounts.models import Holding, Membership, Office, OfficeRole, Person
@@ -26,7 +26,7 @@ _SHOWN = 200
 
 
 @for_admins
-@require_GET
+@require_safe
 def people(request: HttpRequest, office: Office) -> HttpResponse:
     text = " ".join(request.GET.get("cari", "").replace("\x00", "").split())[:100]
     found = enrolment.people_of(office.pk)
@@ -50,7 +50,7 @@ def people(request: HttpRequest, office: Office) -> HttpResponse:
 
 @for_admins
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: HttpRequest, office: Office) -> HttpResponse:
     refused = None
     if request.method == "POST":
@@ -64,7 +64,7 @@ def new_person(request: HttpRequest, office: Office) -> HttpResponse:
 
 @for_admins
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, office: Office, username: str) -> HttpResponse:
     known = enrolment.people_of(office.pk) if username.isprintable() else Person.objects.none()
     found = known.filter(username=username).first()

@@ -23,7 +23,7 @@ from kolokasi.web.sentences import said
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def positions(request: HttpRequest, office: Office) -> HttpResponse:
     refused = None
     if request.method == "POST":
@@ -47,7 +47,7 @@ def positions(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def position(request: HttpRequest, office: Office, position: str) -> HttpResponse:
     found = Position.objects.filter(office=office, key=position).select_related("parent").first()
     if found is None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.models import Office
@@ -33,7 +33,7 @@ from kolokasi.web.administration.typed import Typed, kept
 
 
 @for_admins
-@require_GET
+@require_safe
 def sops(request: HttpRequest, office: Office) -> HttpResponse:
     rows = ProcedureVersion.objects.filter(office=office).order_by("key", "-version").defer("text")
     on_versions = versions.running_on(office)
@@ -52,7 +52,7 @@ def sops(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sop(request: HttpRequest, office: Office, slug: str, version: int) -> HttpResponse:
     found = _version(office, slug, version)
     refused = None
@@ -99,7 +99,7 @@ def sop(request: HttpRequest, office: Office, slug: str, version: int) -> HttpRe
 
 
 @for_admins
-@require_GET
+@require_safe
 def text(request: HttpRequest, office: Office, slug: str, version: int) -> HttpResponse:
     """The text itself, to be changed in an editor and uploaded again."""
     found = _version(office, slug, version)
@@ -109,7 +109,7 @@ def text(request: HttpRequest, office: Office, slug: str, version: int) -> HttpR
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, office: Office) -> HttpResponse:
     """A new text as a file, or written here. A text that is no SOP stays on the page, with what is wrong."""
     written, file = _begun_with(request, office), "naskah.yaml"
