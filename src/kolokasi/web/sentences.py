@@ -153,6 +153,7 @@ FILES = (
 
 ADMINISTRATION = (
     _("Anda bukan admin dinas ini (lagi), maka tidak ada yang diubah."),
+    _("Hal yang sama baru saja disimpan orang lain. Muat ulang halaman, lalu periksa."),
     # people
     _("Nama pengguna wajib diisi."),
     _("Hanya huruf kecil, angka, titik, garis bawah, dan tanda hubung; paling banyak 60."),
@@ -255,6 +256,7 @@ CHOICES = (
 TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION)
 
 _PLACE = re.compile(r"%\((\w+)\)s")
+_OURS = ("when", "kind")  # places that hold words of ours
 _MONTHS = {
     "Januari": "January", "Februari": "February", "Maret": "March", "Mei": "May", "Juni": "June",
     "Juli": "July", "Agustus": "August", "Oktober": "October", "Desember": "December",
@@ -275,8 +277,10 @@ def _english(sentence: str) -> str:
         return found
     for pattern, template in _patterns():
         if match := pattern.fullmatch(sentence):
-            facts = {name: said(_dated(fact)) for name, fact in match.groupdict().items()}
-            return gettext(template) % facts
+            return gettext(template) % {
+                name: said(dated(fact)) if name in _OURS else dated(fact)
+                for name, fact in match.groupdict().items()
+            }
     row = re.fullmatch(r"Baris (\d+), (.+)", sentence, re.DOTALL)
     if row and (rest := _english(row[2])):
         return f"Row {row[1]}, {rest}"
@@ -287,7 +291,8 @@ def _english(sentence: str) -> str:
     return ""
 
 
-def _dated(fact: str) -> str:
+def dated(fact: str) -> str:
+    """A fact with its dates in English. Whatever else it says is somebody's own."""
     return _DATE.sub(lambda month: _MONTHS[month[1]], fact)
 
 

@@ -15,6 +15,7 @@ from kolokasi.core.commands import File
 from kolokasi.core.procedure import Attachment
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.letters.files import clean_name, store
+from kolokasi.web.sentences import said
 
 OTHER = Attachment(document="lampiran", label="Lampiran lain (bila ada)")
 MAX_FILES = 10
@@ -96,7 +97,7 @@ def wanted(
     kept = getattr(request, "kolokasi_kept", None)
     person = request.user.pk
     found = []
-    for one in (*attachments, OTHER):
+    for one in (*attachments, replace(OTHER, label=said(OTHER.label))):
         if not one.condition.holds(services=services, answers=answers):
             continue
         name = f"file.{one.document}"
