@@ -7,13 +7,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Person
@@ -23,11 +22,10 @@ from kolokasi.cases.queries import Sight, sight_of
 from kolokasi.cases.transact import Asked, transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.web import uploads
-from kolokasi.web.sentences import said
+from kolokasi.web import resending
+from kolokasi.web.sentences import dated, said
 
 View = Callable[..., HttpResponseBase]
-_WORDS = {"note", "subject", "reason"}
 KEY = "kunci"  # name of the hidden field that carries the idempotency key
 
 _STATUS = {
@@ -47,8 +45,9 @@ def signed_in(view: View) -> View:
     """The view gets what the person may see (``request.sight``), read afresh for this request."""
 
     @wraps(view)
-    @login_required
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return resending.asks_who(request)
         if person_of(request).password_is_initial:  # somebody else knows it
             messages.info(request, gettext("Ganti kata sandi awal Anda dahulu."))
             return redirect("account_change_password")
@@ -79,14 +78,8 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
         "why": refused.why,
         "errors": errors_of(refused),
         "key": request.POST.get(KEY, ""),
-        "resend": [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        + uploads.slips_of(request),
-        "typed": typed_in(request),
+        "resend": resending.fields(request),
+        "typed": resending.typed(request),
         "path": request.get_full_path(),
         "back": _back(request),
     }
@@ -100,27 +93,14 @@ def _back(request: HttpRequest) -> str:
     return reverse("case", args=[number]) if number else "/"
 
 
-def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person had written, so that a refusal does not cost him his words."""
-    return [
-        (name.rpartition(".")[2].replace("_", " ").capitalize(), value)
-        for name, values in request.POST.lists()
-        for value in values
-        if value.strip() and (name in _WORDS or "." in name) and not name.startswith("file.")
-    ]
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """An expired form: nothing was done, and what was typed is shown, to be copied."""
-    return render(request, "403_csrf.html", {"typed": typed_in(request)}, status=403)
-
-
 def sentence_of(refused: Refused) -> str:
     """The refusal in the language of the screen."""
     if not refused.facts:
         return said(refused.sentence)
-    facts = {name: said(str(fact)) for name, fact in refused.facts.items()}
-    return gettext(refused.sentence) % facts
+    sentence = gettext(refused.sentence)
+    if get_language() != "en":
+        return sentence % refused.facts
+    return sentence % {name: dated(str(fact)) for name, fact in refused.facts.items()}
 
 
 def errors_of(refused: Refused | None) -> dict[str, str]:

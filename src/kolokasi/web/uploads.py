@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -52,10 +53,9 @@ def taken(
     for one in (*attachments, OTHER):
         name = f"file.{one.document}"
         files = _from_slips(request, name, person)
-        try:
-            files += _stored(request, name, one.document, person, room=MAX_FILES - len(files))
-        except Refused as refused:
-            errors[name] = str(refused)
+        wrong = _store_into(files, request.FILES.getlist(name), one.document, person)
+        if wrong:
+            errors[name] = " ".join(wrong)
         kept[name] = files
     request.kolokasi_kept = kept  # type: ignore[attr-defined]
     if errors:
@@ -117,24 +117,24 @@ def wanted(
     return found
 
 
-def _stored(
-    request: HttpRequest, name: str, document: str, person: int, *, room: int
-) -> list[File]:
-    files = []
-    uploads = request.FILES.getlist(name)
-    if len(uploads) > room:
-        raise Refused(Why.INVALID, f"Paling banyak {MAX_FILES} berkas di sini.")
-    for upload in uploads:
+def _store_into(
+    files: list[File], uploads: list[UploadedFile], document: str, person: int
+) -> list[str]:
+    """Store what can be taken. Returns what is wrong with the rest."""
+    wrong = []
+    room = max(0, MAX_FILES - len(files))
+    for upload in uploads[:room]:
         shown = upload.name or "berkas"
-        stored = store(upload.chunks(), name=shown, person=person, at=timezone.now())
-        files.append(
-            File(
-                document=document,
-                name=clean_name(shown, stored.media_type),
-                sha256=stored.sha256,
-            )
-        )
-    return files
+        try:
+            stored = store(upload.chunks(), name=shown, person=person, at=timezone.now())
+        except Refused as refused:
+            wrong.append(str(refused))
+            continue
+        name = clean_name(shown, stored.media_type)
+        files.append(File(document=document, name=name, sha256=stored.sha256))
+    if len(uploads) > room:
+        wrong.append(f"Paling banyak {MAX_FILES} berkas di sini.")
+    return wrong
 
 
 def _from_slips(request: HttpRequest, name: str, person: int) -> list[File]:
