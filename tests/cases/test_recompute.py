@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from threading import Event as Signal
 
 import pytest
 
 from kolokasi.accounts import days_off
 from kolokasi.accounts.calendars import count_up
 from kolokasi.accounts.models import Office
-from kolokasi.cases import recompute
+from kolokasi.cases import recompute, worker
 from kolokasi.cases.administration import administering
 from kolokasi.cases.models import Case, Event, Task
 from kolokasi.cases.verify import verify_case
@@ -128,3 +129,31 @@ def test_another_offices_cases_stay_as_they_are(stage: Stage) -> None:
     declare(stage)
     recompute.catch_up(stage.now)
     assert events(other) == []
+
+
+def test_a_busy_office_keeps_nobody_waiting_and_the_worker_does_the_rest(stage: Stage) -> None:
+    first, second = stage.request(SLUG), stage.request(SLUG)
+    declare(stage)
+    moved = recompute.measure(stage.office.pk, now=stage.now, limit=1)
+    assert (moved.cases, moved.more) == (1, True)
+    assert [len(events(one)) for one in (first, second)] == [1, 0]
+    assert recompute.catch_up(stage.now)["karanganyar"].cases == 1
+    assert [len(events(one)) for one in (first, second)] == [1, 1]
+
+
+def test_the_worker_looks_for_what_is_owed_as_soon_as_it_starts(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = stage.request(SLUG)
+    declare(stage)
+    stop = Signal()
+    pay = recompute.catch_up
+
+    def once(now: dt.datetime) -> None:
+        stop.set()
+        pay(now)
+
+    monkeypatch.setattr(recompute, "catch_up", once)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test's own one stays
+    worker.run(stop)
+    assert len(events(case)) == 1

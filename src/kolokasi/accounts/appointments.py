@@ -101,7 +101,7 @@ def end_holding(act: Administration, holding: Holding, last_day: dt.date) -> Non
 def tree_of(office: int) -> list[tuple[int, Position]]:
     """The office's posts with their depth, those above first."""
     below: dict[int | None, list[Position]] = {}
-    for one in Position.objects.filter(office=office).order_by("id"):
+    for one in Position.objects.filter(office=office).select_related("parent").order_by("id"):
         below.setdefault(one.parent_id, []).append(one)
 
     def walk(parent: int | None, depth: int) -> Iterator[tuple[int, Position]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from kolokasi.accounts.mandates import office_roles_of
@@ -35,6 +35,11 @@ def administering(office: int, *, by: Person | None, now: datetime) -> Iterator[
                     Why.FORBIDDEN, "Anda bukan admin dinas ini (lagi), maka tidak ada yang diubah."
                 )
             yield act
+    except IntegrityError as clash:  # two offices chose the same user name at the same moment
+        raise Refused(
+            Why.TAKEN,
+            "Hal yang sama baru saja disimpan orang lain. Muat ulang halaman, lalu periksa.",
+        ) from clash
     except CommitInDoubt as doubt:
         raise Refused(
             Why.NOT_YET,

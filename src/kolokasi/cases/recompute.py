@@ -39,6 +39,7 @@ class Moved:
 
     dues: int = 0
     cases: int = 0
+    more: bool = False  # there are others, which the worker will see to
 
 
 def catch_up(now: datetime) -> dict[str, Moved]:
@@ -48,18 +49,21 @@ def catch_up(now: datetime) -> dict[str, Moved]:
     return {key: measure(office, now=now) for office, key in owing}
 
 
-def measure(office: int, *, now: datetime, reason: str = "") -> Moved:
+def measure(office: int, *, now: datetime, reason: str = "", limit: int = 0) -> Moved:
     """Measure every running due time of an office with its calendar as it is now.
 
     ``reason`` is what the log of a case says; without one it is what the office owes it for. A due time
-    that comes out as it was leaves no trace, so that doing it twice is doing it once.
+    that comes out as it was leaves no trace, so that doing it twice is doing it once. ``limit`` is how many
+    cases somebody may be kept waiting for; the rest stays owed.
     """
     owed = Office.objects.values_list("dues_owed", flat=True).get(pk=office)
     command = RecomputeDue(reason=reason or owed or "Tenggat dihitung ulang.")
-    dues = cases = 0
+    dues = cases = changed = 0
     for case, moved in _stale(office, command, now):
         transact(Asked(key=new_key(), who=SYSTEM, command=command, case=case), now=now)
-        dues, cases = dues + moved, cases + bool(moved)
+        dues, cases, changed = dues + moved, cases + bool(moved), changed + 1
+        if changed == limit:
+            return Moved(dues=dues, cases=cases, more=True)
     with write_turn():  # a change that came in the meantime has made the debt another one
         Office.objects.filter(pk=office, dues_owed=owed).update(dues_owed="")
     return Moved(dues=dues, cases=cases)

@@ -17,11 +17,12 @@ from django.db.models import Count
 from kolokasi.accounts.models import Office
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.cases.models import Case, ProcedureVersion
-from kolokasi.cases.procedures import Status, draft, put_in_force, revoke
+from kolokasi.cases.procedures import Status, draft, put_in_force, read_version, revoke
 from kolokasi.core import lint
 from kolokasi.core.finding import Finding, Severity
 from kolokasi.core.finding_place import line_of
 from kolokasi.core.located import text_of
+from kolokasi.core.options import suggested
 from kolokasi.core.procedure import Identity, Procedure
 from kolokasi.core.procedure_file import read_identity_sheet
 from kolokasi.core.refusal import Refused, Why
@@ -121,8 +122,9 @@ def switch(
     act: Administration, version: ProcedureVersion, options: Collection[str]
 ) -> ProcedureVersion:
     """The same text with other suggestions switched on: a new draft version, unless there is one."""
-    said = f"dari versi {version.version} dengan saran: {', '.join(sorted(options)) or 'tidak ada'}"
-    return _kept(act, version.key, version.text, version.identity_text, options, said)
+    offered = [one for one in suggested(read_version(version)) if one in options]
+    said = f"dari versi {version.version} dengan saran: {', '.join(offered) or 'tidak ada'}"
+    return _kept(act, version.key, version.text, version.identity_text, offered, said)
 
 
 def enforce(

@@ -25,7 +25,6 @@ from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import acting
 from kolokasi.web.administration.typed import Typed
 
-
 _AT_ONCE = 500  # cases that change while the admin waits
 
 

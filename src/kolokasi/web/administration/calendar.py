@@ -24,7 +24,7 @@ from kolokasi.web.administration.typed import Typed, kept
 
 
 @for_admins
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest, office: Office) -> HttpResponse:
     refused, do = None, request.POST.get("do", "")
     if request.method == "POST":
