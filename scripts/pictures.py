@@ -52,23 +52,22 @@ def take_all(walk: Walk, browser: Browser) -> None:
     visitor.goto("/dinas/karanganyar/")
     shoot(visitor, "office")
     visitor.goto(SERVICE)
-    shoot(visitor, "sop", section="lembar")
+    shoot(visitor, "sop")
 
     walk.request(REQUEST)
     for act in ACTS[:3]:
         walk.take(act)
     capacity, rest = ACTS[3], ACTS[4:]
-    shoot(walk.signed_in(KEEPER, at="2026-11-02 08:40", **PHONE), "inbox-phone")
-    walk.take(capacity, look=lambda page: shoot(page, "decision"))
+    phone = walk.signed_in(KEEPER, at="2026-11-02 08:40", **PHONE)
+    phone.goto("/tugas/")  # once more, without the greeting
+    shoot(phone, "inbox-phone")
+    walk.take(capacity, look=shoot_decision)
     for act in rest[:-2]:
         walk.take(act)
     page = walk.signed_in(HEAD, at="2026-11-03 10:00")
     page.goto(f"/permohonan/{walk.case}/")
     shoot(page, "case")
-    shoot(page, "sheet", section="lembar")
-    phone = walk.signed_in(OPD, at="2026-11-03 10:00", **PHONE)
-    phone.goto(f"/permohonan/{walk.case}/")
-    shoot(phone, "case-phone")
+    shoot(page, "sheet", part="section[aria-labelledby=lembar]")
     for act in rest[-2:]:
         walk.take(act)
     page = walk.signed_in(OPD, at="2026-11-03 11:30")
@@ -76,10 +75,17 @@ def take_all(walk: Walk, browser: Browser) -> None:
     shoot(page, "register")
 
 
-def shoot(page: Page, name: str, *, section: str = "") -> None:
-    """What the window shows, or the section with this heading whole."""
+def shoot_decision(page: Page) -> None:
+    """The head of the page with what is asked, and its foot with the ways out."""
+    shoot(page, "decision")
+    shoot(page, "ways-out", part=".outcomes")
+
+
+def shoot(page: Page, name: str, *, part: str = "") -> None:
+    """What the window shows, or one part of the page whole."""
     page.evaluate("document.fonts.ready")
-    shown = page.locator(f"section[aria-labelledby={section}]") if section else page
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    shown = page.locator(part) if part else page
     raw = shown.screenshot(animations="disabled", caret="hide")
     path = FOLDER / f"{name}.png"
     path.write_bytes(small(raw))

@@ -86,8 +86,8 @@ ACTS = (
             "pengajuan.kontak_teknis_telepon": "0812 5550 0101",
         },
     ),
-    Act(at="2026-11-02 09:40", who=HEAD, step="5", press="Selesai"),
-    Act(at="2026-11-02 09:50", who=SUPERVISOR, step="6", press="Selesai"),
+    Act(at="2026-11-02 09:32", who=HEAD, step="5", press="Selesai"),
+    Act(at="2026-11-02 09:45", who=SUPERVISOR, step="6", press="Selesai"),
     Act(at="2026-11-03 08:00", who=OPD, step="7", press="Selesai"),
     Act(
         at="2026-11-03 11:00",
