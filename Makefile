@@ -1,5 +1,6 @@
 # make run   – start Kolokasi here, with five offices and invented people
 # make test  – everything that must hold; this is what CI calls
+# make bench – what a step and a page cost, beside others; writes benchmarks/RESULTS.md
 .PHONY: setup setup-dev run test test-fast lint lint-style lint-format lint-types lint-rooms bench lock \
 	messages pictures
 .DEFAULT_GOAL := run
@@ -44,10 +45,11 @@ test: setup-dev
 test-fast: setup-dev
 	$(PYTEST) -q -n 2 -m "not slow" tests/core tests/sources tests/drawing tests/accounts tests/cli tests/config tests/architecture
 
+# Half an hour, most of it a million cases; make bench SIZE=small takes three minutes and says less.
 bench: setup-dev
 	@scripts/ensure_test_tools.sh
-	@scripts/setup.sh bench
-	$(BIN)/python -m benchmarks
+	@scripts/setup_bench.sh
+	@$(BIN)/python -m benchmarks $(or $(SIZE),full)
 
 lock: setup-dev
 	scripts/lock.sh

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Make .venv with what the locks name: `setup.sh` for running, `setup.sh dev` for testing, `bench` to measure.
+# Make .venv with what the locks name: `setup.sh` for running, `setup.sh dev` for testing.
 # Safe to repeat: a stamp that remembers the lock's checksum makes the second time take no time.
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-run}
 lock=requirements.txt
-case $kind in dev | bench) lock=requirements-$kind.txt ;; esac
+[ "$kind" = dev ] && lock=requirements-dev.txt
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,0 +1,154 @@
+"""What was measured, as a table for the terminal and for ``RESULTS.md``, with what misses its aim."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+AIMS = {"times_bare": 2.5, "times_viewflow": 3.0, "flat": 1.25}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Seconds for a step, and ratios."""
+
+    step: float
+    bare: float
+    times_bare: float
+    statements: int
+    rows: int
+    walk: float
+    viewflow: float
+    spiff: float
+    times_viewflow: float
+    times_spiff: float
+    growth: float
+    spiff_growth: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Seconds, with few cases and with many. ``whole``: big tables that a query reads from end to end."""
+
+    name: str
+    few: float
+    many: float
+    growth: float
+    queries: tuple[int, int]
+    whole: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    figures: Figures
+    few: int
+    many: int
+    step_over_many: float
+    pages: list[Page]
+
+
+def write(measured: Mapping[str, Measured], size: str, *, length: int) -> str:
+    """Returns what belongs on the terminal. A full measurement is kept in RESULTS.md, too."""
+    tables = "\n".join((*_steps(measured, length), "", *_pages(measured)))
+    misses = list(_misses(measured))
+    said = "\n".join(f"- {one}" for one in misses) or "Every aim is met."
+    if size == "full":
+        RESULTS.write_text(f"{_HEAD}\n{_machine()}\n\n{tables}\n\n## Aims missed\n\n{said}\n")
+    return f"{_machine()}\n\n{tables}\n\n{said}"
+
+
+_HEAD = """# What a step and a page cost
+
+Written by `make bench`. All sides take turns in one run on one machine, and a ratio is the median over
+the rounds; so trust the ratios, and compare milliseconds only within a column.
+Both databases are durable as in production: SQLite with WAL and `synchronous=FULL`, PostgreSQL with
+`fsync` and `synchronous_commit` on, each on a disk.
+"""
+
+
+def _machine() -> str:
+    server = subprocess.run(
+        ["/usr/bin/env", "sh", "-c", "ls /usr/lib/postgresql | tail -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    return (
+        f"{datetime.now(UTC):%d %B %Y}: {os.cpu_count()} cores, {memory:.0f} GiB, "
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, PostgreSQL {server}; load at the end {load}."
+    )
+
+
+def _steps(measured: Mapping[str, Measured], length: int) -> Iterator[str]:
+    found = {kind: one.figures for kind, one in measured.items()}
+    first = next(iter(found.values()))
+    yield f"| A step with its state saved | {' | '.join(NAMES[kind] for kind in found)} | aim |"
+    yield f"|---|{'---:|' * len(found)}---|"
+
+    def row(name: str, value: str, aim: str = "") -> str:
+        cells = [value.format(one, ms=_Milli(one)) for one in found.values()]
+        return f"| {name} | {' | '.join(cells)} | {aim} |"
+
+    yield row("Kolokasi, the middle step of nine", "{ms.step}")
+    yield row(f"its {first.rows} rows, {first.statements} statements, bare driver", "{ms.bare}")
+    yield row("Kolokasi : bare driver", "**{0.times_bare:.2f} ×**", "≤ 2.5 ×")
+    yield row("nine steps in a row, each: Kolokasi", "{ms.walk}")
+    yield row("… viewflow 2.4, from Python", "{ms.viewflow}")
+    yield row("… SpiffWorkflow 3.2, bare driver", "{ms.spiff}")
+    yield row("steps a second, against viewflow", "**{0.times_viewflow:.1f} ×**", "≥ 3 ×")
+    yield row("steps a second, against SpiffWorkflow", "{0.times_spiff:.1f} ×")
+    yield row(f"a step after {length:,} : after 10 steps", "**{0.growth:.2f} ×**", "flat")
+    yield row("… SpiffWorkflow", "{0.spiff_growth:.1f} ×")
+
+
+def _pages(measured: Mapping[str, Measured]) -> Iterator[str]:
+    for kind, one in measured.items():
+        yield f"| {NAMES[kind]}, ms | {one.few:,} cases | {one.many:,} cases | ratio | queries |"
+        yield "|---|---:|---:|---:|---:|"
+        for page in one.pages:
+            queries = " → ".join(map(str, dict.fromkeys(page.queries)))
+            yield (
+                f"| {page.name} | {page.few * 1e3:.1f} | {page.many * 1e3:.1f} "
+                f"| {page.growth:.2f} × | {queries} |"
+            )
+        yield f"| one step of a case |  |  | {one.step_over_many:.2f} × | |"
+        yield ""
+
+
+def _misses(measured: Mapping[str, Measured]) -> Iterator[str]:
+    for kind, one in measured.items():
+        name, figures = NAMES[kind], one.figures
+        if figures.times_bare > AIMS["times_bare"]:
+            yield f"{name}: a step costs {figures.times_bare:.2f} × the bare driver (aim 2.5)."
+        if figures.times_viewflow < AIMS["times_viewflow"]:
+            yield f"{name}: {figures.times_viewflow:.1f} × viewflow's steps a second (aim 3)."
+        grown = [("a long case", figures.growth), ("a step over many cases", one.step_over_many)]
+        for what, growth in (*grown, *((page.name, page.growth) for page in one.pages)):
+            if growth > AIMS["flat"]:
+                yield f"{name}: {what} grows {growth:.2f} ×."
+        for page in one.pages:
+            if page.queries[0] != page.queries[1]:
+                yield f"{name}: {page.name} asks {page.queries[1]} queries instead of {page.queries[0]}."
+            if page.whole:
+                yield f"{name}: {page.name} reads {', '.join(page.whole)} from end to end."
+
+
+class _Milli:
+    """The same figures in milliseconds."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+
+    def __getattr__(self, name: str) -> str:
+        return f"{getattr(self._figures, name) * 1e3:.2f} ms"
