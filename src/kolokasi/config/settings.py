@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kolokasi.web.privacy.KeptByNobody",
-    "kolokasi.web.address.PlainAddress",
+    "kolokasi.web.address.PlainRequest",
 ]
 
 ROOT_URLCONF = "kolokasi.config.urls"

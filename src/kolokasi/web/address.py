@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kolokasi.cases.queries import Place
@@ -32,8 +33,8 @@ def after(found: Place) -> str:
     return f"{found.order_at.isoformat()}_{found.task}"
 
 
-class PlainAddress:
-    """No page has a NUL in its address, and no database can be asked for one."""
+class PlainRequest:
+    """No page has a NUL in its address, no database can be asked for one, and our forms are UTF-8."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,4 +42,7 @@ class PlainAddress:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            raise BadRequest(f"charset {charset[:40]!r}")
         return self.get_response(request)

@@ -180,5 +180,5 @@ def _read(posted: QueryDict, name: str, one: Field) -> object:
     indices = sorted({int(found[1]) for key in posted if (found := pattern.match(key))})
     return [
         {column.key: posted.get(f"{name}.{index}.{column.key}", "") for column in one.columns}
-        for index in indices[: MAX_ROWS + 1]
+        for index in indices[: 4 * MAX_ROWS]  # too many are refused, and shown again
     ]
