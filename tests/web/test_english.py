@@ -313,8 +313,7 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-@pytest.fixture
-def data(karanganyar: Stage, case: Case) -> list[str]:
+def own_words() -> list[str]:
     """Everything on a screen that is somebody's text, not ours: not to be translated."""
     library = Library.load(PROCEDURES)
     found: list[str] = []
@@ -337,6 +336,11 @@ def data(karanganyar: Stage, case: Case) -> list[str]:
     shortened = [one_line(one, 90).removesuffix("…") for one in found]
     known = {plain(one) for one in (*found, *shortened) if len(one) > 3}
     return sorted(known, key=len, reverse=True)
+
+
+@pytest.fixture
+def data(karanganyar: Stage, case: Case) -> list[str]:
+    return own_words()
 
 
 def indonesian(page: Page, data: list[str]) -> set[str]:
@@ -398,6 +402,29 @@ def test_screens_in_english_show_no_indonesian_but_data(karanganyar, case, data)
             if left := indonesian(page, data):
                 found[path] = left
     assert found == {}
+
+
+@pytest.mark.django_db
+def test_what_a_granted_request_leaves_is_shown_in_english_too(karanganyar, case):
+    stage = karanganyar
+    for role, step, outcome in (
+        ("personil", "3", "tersedia"), ("opd", "4", ""), ("administrator", "5", ""),
+        ("pengawas", "6", ""), ("opd", "7", ""), ("personil", "8", "terpasang"),
+        ("personil", "9", ""),
+    ):  # fmt: skip
+        stage.take(case, role, step, outcome)
+    applicant = Membership.objects.filter(agency=stage.agency)[0].person
+    officer = Person.objects.get(pk=stage.officer(SLUG, "personil").id)
+    found = {}
+    for person, path in (
+        (applicant, "/daftar-server/"), (applicant, f"/permohonan/{case.number}/"),
+        (officer, f"/permohonan/{case.number}/"), (officer, "/kewajiban/"), (officer, "/surel/"),
+    ):  # fmt: skip
+        page = english(person).get(path)
+        if left := indonesian(page, own_words()):
+            found[path] = left
+    assert found == {}
+    assert "Person in charge" in english(applicant).get("/daftar-server/").text
 
 
 @pytest.mark.django_db

@@ -253,6 +253,13 @@ CHOICES = (
     _("Sedang berjalan"), _("Disetujui"), _("Ditolak"), _("Ditarik"), _("Selesai"),
 )  # fmt: skip
 
+COLUMNS = (
+    # headings of the register, made of its keys
+    _("Nama"), _("Domain"), _("Spesifikasi"), _("Lokasi"), _("Lokasi hosting"), _("Pemilik"),
+    _("Penanggung jawab"), _("Kontak"), _("Kontak telepon"), _("Masa berlaku"), _("Sampai"),
+    _("Peruntukan"), _("Teknologi"), _("Cadangan"), _("Alamat IP"), _("Penyimpanan"),
+)  # fmt: skip
+
 TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION)
 
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -23,6 +23,7 @@ from kolokasi.core.turns import available, check_turn
 from kolokasi.web import acting, case_view, uploads
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
 from kolokasi.web.prefilling import known_facts
+from kolokasi.web.sentences import said
 
 
 @acting.signed_in
@@ -151,7 +152,8 @@ def _way(situation: Situation, offer: Offer, way: Outcome) -> dict[str, object]:
     """A way out with what happens after it, in a sentence."""
     procedure, state = situation.procedure, situation.state
     following = ahead(procedure, state.services, state.marking, offer.step.key, way)
-    return {"outcome": way, "label": way.label, "tone": _tone(way.kind),
+    plain = way.label == "Selesai"  # ours, where the SOP words no button
+    return {"outcome": way, "label": said(way.label) if plain else way.label, "tone": _tone(way.kind),
             "next": case_view.what_follows(procedure, following)}  # fmt: skip
 
 

@@ -61,9 +61,9 @@ def waktu(value: datetime | None, zone: str = "") -> str:
 
 @register.filter
 def jam(value: datetime, zone: str = "") -> str:
-    """``15.04``"""
+    """``15.04``; English writes a colon."""
     at = _local(value, zone)
-    return f"{at.hour:02}.{at.minute:02}"
+    return f"{at.hour:02}{':' if get_language() == 'en' else '.'}{at.minute:02}"
 
 
 @register.filter
