@@ -96,7 +96,9 @@ def test_a_file_of_more_than_twenty_megabytes_is_refused_while_it_comes_in(wati:
     assert len(came) == 321, "reading stops with the first byte too many"
 
 
-def test_a_page_of_a4_at_six_hundred_dots_is_a_letter_and_a3_must_be_made_smaller(wati: Person) -> None:
+def test_a_page_of_a4_at_six_hundred_dots_is_a_letter_and_a3_must_be_made_smaller(
+    wati: Person,
+) -> None:
     with pytest.raises(Refused, match="terlalu besar"):
         keep(picture_of("PNG", (9_921, 7_016)), wati, "a3.png")
     assert keep(picture_of("PNG", (7_016, 4_960)), wati, "a4.png").media_type == "image/png"

@@ -5,31 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(unique=True)),
-                ('case_number', models.CharField(max_length=32)),
-                ('register', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=300)),
-                ('services', models.JSONField(default=list)),
-                ('columns', models.JSONField(default=list)),
-                ('entered_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register', to='accounts.agency')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register', to='accounts.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(unique=True)),
+                ("case_number", models.CharField(max_length=32)),
+                ("register", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=300)),
+                ("services", models.JSONField(default=list)),
+                ("columns", models.JSONField(default=list)),
+                ("entered_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', '-id'], name='register_of_office')],
+                "indexes": [models.Index(fields=["office", "-id"], name="register_of_office")],
             },
         ),
     ]
