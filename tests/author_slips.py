@@ -288,6 +288,11 @@ SLIPS: list[Slip] = [
         "roles:", "", "roles", "tanpa-pemohon", "“applicant: ya”",
     ),
     (
+        "two who ask",
+        ("kasi: {label: Kepala Seksi}", "kasi: {label: Kepala Seksi, applicant: ya}"),
+        "kasi:", "", "roles.kasi.applicant", "pemohon-dua", "hanya satu peran",
+    ),
+    (
         "neither yes nor no",
         ("applicant: ya", "applicant: mungkin"),
         "applicant:", "", "roles.opd.applicant", "ya-tidak", "tulis “ya” atau “tidak”",

@@ -199,6 +199,14 @@ def _services(block: Block, names: Names, title: str) -> Mapping[str, str]:
 def _roles(block: Block) -> Mapping[str, Role]:
     roles: dict[str, Role] = {}
     for key, one in block.named("roles", "role", short="label"):
+        asking = [role.label for role in roles.values() if role.applicant]
+        if asking and one.flag("applicant"):
+            one.error(
+                "applicant",
+                "pemohon-dua",
+                f"“{asking[0]}” sudah menjadi pemohon; hanya satu peran yang mengajukan permohonan. "
+                "Semua orang dari OPD itu bertindak sebagai peran tersebut.",
+            )
         roles[key] = Role(
             key=key,
             label=one.text("label", required="nama kolom pada lembar"),
