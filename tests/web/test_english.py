@@ -41,6 +41,7 @@ from kolokasi.web import acting, sentences
 from kolokasi.web.case_view import one_line
 from kolokasi.web.due_reasons import due_reason
 from kolokasi.web.sentences import said
+from kolokasi.web.templatetags.kolokasi import lama
 from page import Page, Visitor
 from stage import PROCEDURES, Stage
 
@@ -281,6 +282,13 @@ def test_why_a_due_time_is_what_it_is(indonesian, english):
         assert due_reason(indonesian) == english
     with translation.override("id"):
         assert due_reason(indonesian) == indonesian
+
+
+def test_lengths_of_time_are_said_in_english():
+    with translation.override("en"):
+        assert [lama(one) for one in (45, 450, 1035)] == [
+            "45 min", "1 working day", "2 working days 2 h 15 min",
+        ]  # fmt: skip
 
 
 # --- the screens ------------------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def lama(minutes: int | None) -> str:
             ("hari kerja", "working days"), ("jam", "h"), ("menit", "min"),
         ):  # fmt: skip
             text = text.replace(word, english)
+        text = text.replace("days", "day", 1) if text.startswith("1 ") else text
     return text
 
 
