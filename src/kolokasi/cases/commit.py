@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
 from django.db.backends.signals import connection_created
 
 _NOTICE = "canceling wait for synchronous replication"
@@ -29,27 +35,28 @@ class CommitInDoubt(Exception):
 @contextmanager
 def certain_commit() -> Iterator[None]:
     """Wrap ``transaction.atomic()``: an error at its commit becomes CommitInDoubt."""
-    if connection.in_atomic_block:  # an outer transaction commits, and it is not ours
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block:  # an outer transaction commits, and it is not ours
         yield
         return
-    connection.kolokasi_unsynced = False  # type: ignore[attr-defined]
-    connection.kolokasi_committing = False  # type: ignore[attr-defined]
-    original = connection.commit
+    database.kolokasi_unsynced = committing = False
+    original = database.commit
 
     def commit() -> None:
-        connection.kolokasi_committing = True  # type: ignore[attr-defined]
+        nonlocal committing
+        committing = True
         original()
 
-    connection.commit = commit  # type: ignore[method-assign]
+    database.commit = commit
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        if connection.kolokasi_committing:  # type: ignore[attr-defined]
+        if committing:
             raise CommitInDoubt from error
         raise
     finally:
-        del connection.commit
-    if connection.kolokasi_unsynced:  # type: ignore[attr-defined]
+        del database.commit
+    if database.kolokasi_unsynced:
         raise CommitInDoubt(unsynced=True)
 
 

@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 EVENT = ("case_id", "seq", "kind", "at", "person_id", "facts", "hash")
@@ -172,5 +173,11 @@ def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 def _values(cursor: CursorWrapper, values: Iterable[Any]) -> list[Any]:
     """Values as the database at hand takes them: it is about moments that the two differ."""
-    moment = cursor.db.ops.adapt_datetimefield_value
-    return [moment(one) if isinstance(one, datetime) else one for one in values]
+    if cursor.db.vendor != "sqlite":
+        return list(values)
+    return [_as_text(one) if isinstance(one, datetime) else one for one in values]
+
+
+@lru_cache(maxsize=64)  # one act writes one moment in many places
+def _as_text(moment: datetime) -> str | None:
+    return connection.ops.adapt_datetimefield_value(moment)

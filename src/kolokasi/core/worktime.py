@@ -74,6 +74,7 @@ class WorkCalendar:
     holidays: Mapping[date, DayOff] = field(default_factory=dict, hash=False)
     keeps: frozenset[DayKind] = frozenset(DayKind)
     _days: _Days = field(default_factory=dict, init=False, repr=False, compare=False)
+    _views: dict[int, DayView] = field(default_factory=dict, init=False, repr=False, compare=False)
     _known_years: frozenset[int] = field(default=frozenset(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -287,6 +288,14 @@ class WorkCalendar:
     # --- explaining ---------------------------------------------------------------------------------
 
     def _view(self, ordinal: int) -> DayView:
+        known = self._views.get(ordinal)
+        if known is None:
+            if len(self._views) >= _REMEMBERED:
+                self._views.clear()
+            known = self._views[ordinal] = self._viewed(ordinal)
+        return known
+
+    def _viewed(self, ordinal: int) -> DayView:
         day = date.fromordinal(ordinal)
         special = self._special(day)
         usual = self._week_of(day).days[day.weekday()]
