@@ -36,8 +36,8 @@ def main() -> int:
             entry.flags.remove("fuzzy")
             entry.msgstr, entry.previous_msgid = "", None
             entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
-    catalogue.metadata.pop("POT-Creation-Date", None)  # it alone would change every time
-    catalogue.metadata.pop("PO-Revision-Date", None)
+    for name in ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To"):
+        catalogue.metadata.pop(name, None)  # they say nothing, and change every time
     catalogue.sort(key=lambda entry: (entry.occurrences[:1], entry.msgid))
     catalogue.save()
     missing = catalogue.untranslated_entries()
