@@ -1,4 +1,7 @@
-"""Offices that stay open for a whole file of tests; what each test does there is turned back."""
+"""Offices that stay open for a whole file of tests; what each test does there is turned back.
+
+A file that uses them holds no test that commits: SQLite has one writer, and it would wait for itself.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from post_office import PostOffice
 from stage import FIXTURES, PROCEDURES, Stage
 
 
@@ -21,3 +25,22 @@ def offices(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
         )
         yield {key: Stage(key) for key in shipped} | {"contoh": Stage("contoh", folder=FIXTURES)}
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def karanganyar(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
+    """The same with one office alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Stage("karanganyar")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def post(settings: Any) -> Iterator[PostOffice]:
+    """A real mail server, to which this test's mails go."""
+    with PostOffice() as found:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
+        settings.EMAIL_TIMEOUT = 20
+        settings.DEFAULT_FROM_EMAIL = "Kolokasi <kolokasi@karanganyar.contoh.go.id>"
+        yield found

@@ -5,12 +5,10 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 
-from crowd import Crowd, split
 from kolokasi.accounts.models import OfficeRole, Person
 from kolokasi.cases import worker
 from kolokasi.cases.models import Case, Effect
@@ -24,18 +22,10 @@ SLUG = "penempatan-server"
 
 
 @pytest.fixture
-def post(settings: Any) -> Iterator[PostOffice]:
-    with PostOffice() as found:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
-        settings.EMAIL_TIMEOUT = 20
-        settings.DEFAULT_FROM_EMAIL = "Kolokasi <kolokasi@karanganyar.contoh.go.id>"
-        yield found
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return Stage("karanganyar")
+def stage(karanganyar: Stage, db: None) -> Iterator[Stage]:
+    now = karanganyar.now
+    yield karanganyar
+    karanganyar.now = now
 
 
 @pytest.fixture
@@ -225,7 +215,7 @@ def test_a_subject_is_one_header_whatever_was_typed(
     assert "isi palsu" not in mail.text
 
 
-# --- workers that die, and workers that meet --------------------------------------------------------
+# --- workers that die, and those that come too late --------------------------------------------------------
 
 
 def test_a_worker_that_died_after_sending_leaves_a_lease_that_runs_out(
@@ -314,33 +304,3 @@ def test_a_late_success_counts_though_another_gave_it_up(
     work_off(stage.now)
     assert now_of(one).done_at is not None
     assert one.given_up_at is None
-
-
-def many(stage: Stage, requests: int = 10) -> int:
-    for _ in range(requests):
-        stage.request(SLUG)
-    return Effect.objects.count()
-
-
-def test_two_workers_never_send_one_mail_twice(committed: None, post: PostOffice) -> None:
-    stage = Stage("karanganyar")
-    owed = many(stage)
-    with Crowd(2) as workers:
-        while Effect.objects.filter(done_at__isnull=True).exists():
-            _, errors = split(workers.at_once(*[partial(work_off, stage.now)] * 2))
-            assert errors == []
-    assert len(post.identities) == len(set(post.identities)) == owed
-
-
-@pytest.mark.control
-def test_without_the_lease_two_workers_send_twice(
-    committed: None, post: PostOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "_lease", lambda *_: True)
-    stage = Stage("karanganyar")
-    owed = many(stage)
-    with Crowd(2) as workers:
-        while Effect.objects.filter(done_at__isnull=True).exists():
-            workers.at_once(*[partial(work_off, stage.now)] * 2)
-    assert len(set(post.identities)) == owed
-    assert len(post.identities) > owed
