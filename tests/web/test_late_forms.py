@@ -260,7 +260,8 @@ def test_who_left_the_agency_finds_neither_case_nor_draft(karanganyar: Stage, ca
     sent = letter(karanganyar, wati, draft)
     end(Membership.objects.filter(agency=karanganyar.agency))
     cases = Case.objects.count()
-    for path in (draft, f"/permohonan/{case.number}/", f"/permohonan/{case.number}/penarikan/"):
+    wati.get(f"/permohonan/{case.number}/", status=404)
+    for path in (draft, f"/permohonan/{case.number}/penarikan/"):
         wati.get(path, status=404)
         wati.post(path, sent | {"reason": "x"}, status=404)
     page = wati.post(f"/dinas/karanganyar/sop/{SLUG}/permohonan/", {"agency": karanganyar.agency.pk}, status=403)  # fmt: skip
