@@ -91,7 +91,7 @@ def test_one_address_says_which_database():
     far = database_settings("postgresql://kolokasi:r%40hasia@db.example:5433/pusat?sslmode=require")
     assert (far["HOST"], far["PORT"], far["NAME"]) == ("db.example", "5433", "pusat")
     assert (far["USER"], far["PASSWORD"]) == ("kolokasi", "r@hasia")
-    assert far["OPTIONS"] == {"sslmode": "require"}
+    assert far["OPTIONS"]["sslmode"] == "require"
     socket = database_settings("postgresql://kolokasi@/pusat?host=/run/postgresql")
     assert socket["HOST"] == "/run/postgresql"
 
