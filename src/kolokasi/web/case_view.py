@@ -9,6 +9,7 @@ from datetime import datetime
 from textwrap import shorten
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
 from kolokasi.cases.mails import ENDS
@@ -30,6 +31,9 @@ from kolokasi.core.procedure import End, Field, Procedure, Step, StepKind
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.worktime import WorkCalendar
 from kolokasi.drawing.progress import Progress, StepProgress, StepState
+
+TIMELINE = 100  # lines of a timeline before somebody asks for all of it
+_UNTOLD = ("StepOpened", "JoinReached", "JoinCleared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +89,26 @@ def hands_of(case: Case) -> dict[tuple[str, int, int], str]:
 
 
 def tasks_of(case: Case) -> list[Task]:
-    return list(Task.objects.filter(case=case).order_by("opened_at", "id"))
+    """The tasks of each step's newest visit: all that a sheet shows, however long the case."""
+    visits = Task.objects.filter(case=OuterRef("case"), step=OuterRef("step"))
+    newest = Subquery(visits.order_by("-visit").values("visit")[:1])
+    return list(Task.objects.filter(case=case, visit=newest).order_by("opened_at", "id"))
 
 
-def timeline(case: Case, procedure: Procedure, language: str = "id") -> list[Happening]:
-    """What happened, newest first. Openings are left out: the sheet and the tasks show them."""
-    rows = Event.objects.filter(case=case).order_by("-seq")
+def timeline(
+    case: Case, procedure: Procedure, *, limit: int | None = TIMELINE
+) -> tuple[list[Happening], bool]:
+    """What happened, newest first, and whether there is more before that. Openings are left out: the
+    sheet and the tasks show them."""
+    rows = Event.objects.filter(case=case).exclude(kind__in=_UNTOLD).order_by("-seq")
+    shown = list(rows if limit is None else rows[: limit + 1])
     found = []
-    for row in rows:
+    for row in shown[:limit]:
         event = from_facts(row.kind, json.loads(row.facts))
         line = _happening(row, event, procedure)
         if line is not None:
             found.append(line)
-    return found
+    return found, limit is not None and len(shown) > limit
 
 
 def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None:
@@ -153,6 +164,7 @@ def progress(
     calendar: WorkCalendar,
     *,
     names: Mapping[tuple[str, int, int], str],
+    taken: Iterable[str],
     services: frozenset[str],
     ended: str,
     now: datetime,
@@ -160,14 +172,13 @@ def progress(
     """The case on its sheet, from its tasks: what is done, by whom, how long against the norm.
 
     ``names`` says who took which turn, as the log has it (``hands_of``); empty where nobody is named.
+    ``taken`` are the ways out that were ever taken, as the case's state counts them.
     """
     steps: dict[str, StepProgress] = {}
-    taken: set[tuple[str, str]] = set()
+    ways = frozenset((step, way) for step, _, way in (one.rpartition(".") for one in taken))
     by_step: dict[str, list[Task]] = {}
     for task in tasks:
         by_step.setdefault(task.step, []).append(task)
-        if task.outcome:
-            taken.add((task.step, task.outcome))
     for key, rows in by_step.items():
         step = procedure.steps.get(key)
         if step is None:
@@ -205,7 +216,7 @@ def progress(
         wanted = step.condition.services
         if key not in steps and wanted and not wanted & services:
             steps[key] = StepProgress(state=StepState.SKIPPED, visits=0)
-    return Progress(steps=steps, taken=frozenset(taken), ended=End(ended) if ended else None)
+    return Progress(steps=steps, taken=ways, ended=End(ended) if ended else None)
 
 
 def _state(kind: StepKind, is_open: bool, closed: list[str]) -> StepState:

@@ -78,18 +78,22 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         tasks,
         calendar,
         names=case_view.hands_of(found),
+        taken=situation.state.taken,
         services=frozenset(found.services),
         ended=found.end,
         now=situation.now,
     )
     applicant = situation.procedure.applicant_role in situation.actor.roles
+    limit = None if request.GET.get("riwayat") == "semua" else case_view.TIMELINE
+    timeline, older = case_view.timeline(found, situation.procedure, limit=limit)
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),
         "returned": situation.state.marking.mending,
         "return_note": case_view.return_note(found) if situation.state.marking.mending else "",
         "steps": case_view.step_list(situation.procedure, progress),
-        "timeline": case_view.timeline(found, situation.procedure),
+        "timeline": timeline,
+        "older": older,
         "papers": case_view.papers(found, situation),
         "files": case_view.files_of(found, situation),
         "changes": case_view.changes_after_return(found, situation),

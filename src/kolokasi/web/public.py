@@ -132,6 +132,7 @@ def _tracked(case: Case) -> dict[str, object]:
         case_view.tasks_of(case),
         calendar,
         names={},
+        taken=state.taken,
         services=frozenset(case.services),
         ended=case.end,
         now=now,

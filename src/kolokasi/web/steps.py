@@ -124,7 +124,7 @@ def _page(
         "note_required_for": [way.label for way in offer.ways if way.note is NoteRule.REQUIRED],
         "return_note": case_view.return_note(case) if offer.visit > 1 else "",
         "files": case_view.files_of(case, situation),
-        "notes": [one for one in case_view.timeline(case, procedure) if one.note],
+        "notes": [one for one in case_view.timeline(case, procedure)[0] if one.note],
         "forms": show_forms(procedure, step.fills, filling) if offer.ways else [],
         "attachments": uploads.wanted(
             request,
