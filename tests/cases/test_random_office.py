@@ -39,7 +39,7 @@ from kolokasi.sources.library import Library
 from random_acts import any_act, good_act
 from stage import FIXTURES, PROCEDURES, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("random_office")]
 SOPS = sorted(key for folder in (PROCEDURES, FIXTURES) for key in Library.load(folder).stories)
 
 

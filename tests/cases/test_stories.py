@@ -27,7 +27,7 @@ STORIES = [
 ]
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stories")]
 
 
 @pytest.fixture(params=STORIES)

@@ -18,7 +18,7 @@ from kolokasi.core.procedure import FieldType
 from kolokasi.core.refusal import Refused, Why
 from stage import SCAN, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("words")]
 SLUG = "penempatan-server"
 WORDS = (
     "Layanan 🏥👩🏽‍⚕️ baru \U0001fae8",

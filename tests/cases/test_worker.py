@@ -18,6 +18,7 @@ from kolokasi.notices.mail import Notice, send
 from post_office import PostOffice
 from stage import Stage
 
+pytestmark = pytest.mark.xdist_group("worker")  # they share one office
 SLUG = "penempatan-server"
 
 
