@@ -17,6 +17,11 @@ from kolokasi.cases.models import Case, Effect, Task
 
 PAGE = 50
 COUNTED = 100  # tasks on a badge; beyond, "99+"
+# What no row of a list shows, and what is long: an SOP's whole text, a state, an office's hours.
+_NOT_LISTED = (
+    "state", "services", "version__text", "version__identity_text", "version__options",
+    "office__hours", "office__letterhead", "office__options",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +68,10 @@ def inbox(sight: Sight, *, after: Place | None = None, limit: int = PAGE) -> lis
     if not spots:
         return []
     ids = _merged(spots, after, limit)
-    tasks = Task.objects.filter(pk__in=ids).select_related(
-        "case__agency", "case__version", "case__office"
+    tasks = (
+        Task.objects.filter(pk__in=ids)
+        .select_related("case__agency", "case__version", "case__office")
+        .defer(*(f"case__{one}" for one in _NOT_LISTED))
     )
     return sorted(tasks, key=lambda task: (task.order_at, task.pk))
 
@@ -153,7 +160,8 @@ def list_cases(
         )
     if before:
         cases = cases.filter(pk__lt=before)
-    return list(cases.select_related("agency", "version", "office").order_by("-pk")[:limit])
+    listed = cases.select_related("agency", "version", "office").defer(*_NOT_LISTED)
+    return list(listed.order_by("-pk")[:limit])
 
 
 def effects_seen(sight: Sight) -> QuerySet[Effect]:
