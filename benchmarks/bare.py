@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.asked import Asked
+from kolokasi.cases.transact import transact
 
 Writes = list[tuple[str, tuple[Any, ...]]]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from kolokasi.accounts.models import Agency, DeskPosition, Holding, Membership, Office
 from kolokasi.cases import demo
 from kolokasi.cases.acts import new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
 from kolokasi.cases.models import ProcedureVersion
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core.commands import Command, CompleteStep, StartCase
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 08.00 WIB

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kolokasi.core.examples import example
 from kolokasi.core.procedure import Form
+from kolokasi.core.stories.examples import example
 
 
 def filled(form: Form) -> dict[str, object]:

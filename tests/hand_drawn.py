@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.procedure import (
     Assumption,
     Condition,
@@ -23,6 +22,7 @@ from kolokasi.core.procedure import (
     Step,
     StepKind,
 )
+from kolokasi.core.worktime.duration import parse_duration
 
 
 def way(

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.procedure import (
     Document,
     End,
@@ -24,6 +23,7 @@ from kolokasi.core.procedure import (
     Standing,
     Step,
 )
+from kolokasi.core.worktime.duration import parse_duration
 
 APPLICANT, OFFICER = "opd", "petugas"
 ENDS = {str(end): end for end in End}

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from kolokasi.core.calendar_file import HoursRule, read_days, read_hours
-from kolokasi.core.hours import DayOff
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.reading.calendar_file import HoursRule, read_days, read_hours
+from kolokasi.core.worktime.calendar import WorkCalendar
+from kolokasi.core.worktime.hours import DayOff
 
 DATA = Path(__file__).parent.parent / "procedures" / "_data"
 WIB = ZoneInfo("Asia/Jakarta")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.procedure import (
     ALWAYS,
     Condition,
@@ -32,7 +31,8 @@ from kolokasi.core.procedure import (
     StepKind,
     Withdrawal,
 )
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof.soundness import prove
+from kolokasi.core.worktime.duration import parse_duration
 
 APPLICANT = "opd"
 OFFICERS = ("ani", "budi", "cici")

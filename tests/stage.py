@@ -9,9 +9,10 @@ from examples import filled
 from kolokasi.accounts.models import Agency, DeskPosition, Holding, Membership, Office, Person
 from kolokasi.cases import demo, procedures
 from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
 from kolokasi.cases.models import Case, ProcedureVersion, Task
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core.commands import Command, CompleteStep, File, StartCase, WithdrawCase
 from kolokasi.core.procedure import Procedure
 

@@ -18,7 +18,7 @@ from stage import SCAN, Stage
 
 
 class DatabaseStage:
-    """One case of one SOP in one office. Satisfies ``story_player.Stage``."""
+    """One case of one SOP in one office. Satisfies ``stories.player.Stage``."""
 
     def __init__(self, office: Stage, slug: str) -> None:
         self.office, self.slug = office, slug

@@ -10,8 +10,8 @@ import pytest
 from kolokasi.accounts.calendars import calendar_of, read_hours, set_days, set_hours, write_hours
 from kolokasi.accounts.models import Holiday, Office, Person
 from kolokasi.accounts.sealing import CannotUnseal, seal, unseal
-from kolokasi.core.duration import parse_duration
-from kolokasi.core.hours import DayKind, DayOff, HoursPeriod, WeekHours
+from kolokasi.core.worktime.duration import parse_duration
+from kolokasi.core.worktime.hours import DayKind, DayOff, HoursPeriod, WeekHours
 
 WIB = ZoneInfo("Asia/Jakarta")
 NEW_YEAR = dt.date(2026, 1, 1)

@@ -13,8 +13,8 @@ from django.db.backends.signals import connection_created
 from crowd import Crowd, split
 from kolokasi.cases import acts, commit, transact
 from kolokasi.cases.acts import new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import Case, Event
-from kolokasi.cases.transact import Asked
 from kolokasi.core.refusal import Refused, Why
 from stage import FIXTURES, Stage
 

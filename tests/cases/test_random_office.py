@@ -23,10 +23,11 @@ from examples import filled
 from kolokasi.accounts.models import Holding, Membership, Person
 from kolokasi.cases import gather
 from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
 from kolokasi.cases.models import Case, CaseFile, Effect, Event, Task
 from kolokasi.cases.procedures import running
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.cases.verify import verify_case
 from kolokasi.core import case_state
 from kolokasi.core.case_state import CaseState

@@ -13,8 +13,8 @@ from kolokasi.core.commands import StartCase
 from kolokasi.core.events import CaseEnded, CaseWithdrawn, StepDone, StepOpened
 from kolokasi.core.procedure import End
 from kolokasi.core.refusal import Refused
+from kolokasi.core.stories.player import StoryPlayer
 from kolokasi.core.story import Story
-from kolokasi.core.story_player import StoryPlayer
 from kolokasi.sources.library import Library
 from stage import FIXTURES, PROCEDURES, Stage
 from story_on_database import DatabaseStage

@@ -10,8 +10,9 @@ import pytest
 
 from examples import filled
 from kolokasi.cases.acts import new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import Case, CaseFile, Event, FormRevision
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.cases.verify import verify_case
 from kolokasi.core.commands import CompleteStep, File, StartCase, WithdrawCase
 from kolokasi.core.procedure import FieldType

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kolokasi.core.calendar_file import read_days, read_hours, read_rule
-from kolokasi.core.hours import DayKind
-from kolokasi.core.located import Entry, Scalar, Sequence
-from kolokasi.core.located import Mapping as Group
-from kolokasi.core.text_tree import TreeFault, line_of
+from kolokasi.core.reading.calendar_file import read_days, read_hours, read_rule
+from kolokasi.core.reading.located import Entry, Scalar, Sequence
+from kolokasi.core.reading.located import Mapping as Group
+from kolokasi.core.reading.text_tree import TreeFault, line_of
+from kolokasi.core.worktime.hours import DayKind
 from office_hours import WIB, YEARS, days, rules
 
 WEEK = {"senin-kamis": ["07.30-12.00", "13.00-16.00"], "jumat": ["07.30-11.30", "13.00-16.30"]}

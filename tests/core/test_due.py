@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from kolokasi.core.duration import Duration, Unit, parse_duration
-from kolokasi.core.worktime import DayKind, DayOff, WeekHours, WorkCalendar
+from kolokasi.core.worktime.calendar import DayKind, DayOff, WeekHours, WorkCalendar
+from kolokasi.core.worktime.duration import Duration, Unit, parse_duration
 from office_hours import WIB, at, calendar
 
 # fmt: off

@@ -10,7 +10,6 @@ import pytest
 
 from kolokasi.core import case_state
 from kolokasi.core.commands import File, RecomputeDue
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.engine import MAX_NOTE, decide, may_withdraw
 from kolokasi.core.events import (
     CaseEnded,
@@ -39,6 +38,7 @@ from kolokasi.core.procedure import (
     Withdrawal,
 )
 from kolokasi.core.refusal import Refused, Why
+from kolokasi.core.worktime.duration import parse_duration
 from nets import APPLICANT, OFFICER, net, with_step, with_way
 from pure_case import MONDAY, SCAN, PureCase
 

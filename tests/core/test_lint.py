@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kolokasi.core import lint_identity as identity
-from kolokasi.core.lint import check, publishable
+from kolokasi.core.lint import identity
+from kolokasi.core.lint.check import check, publishable
 from kolokasi.core.procedure import (
     Condition,
     Identity,
@@ -16,8 +16,8 @@ from kolokasi.core.procedure import (
     Procedure,
     Standing,
 )
+from kolokasi.core.proof.unsoundness import DEADLOCK, SKIP_LOOP
 from kolokasi.core.regulation import Regulation, RegulationStatus
-from kolokasi.core.unsoundness import DEADLOCK, SKIP_LOOP
 from nets import APPLICANT, OFFICER, need, net, papers, with_step, with_way
 
 PP_82 = Regulation(

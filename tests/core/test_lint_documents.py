@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kolokasi.core import lint_documents as lint
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint import documents as lint
 from kolokasi.core.procedure import (
     Attachment,
     Condition,
@@ -16,7 +16,7 @@ from kolokasi.core.procedure import (
     Requirement,
     Role,
 )
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof.soundness import prove
 from nets import APPLICANT, OFFICER, need, net, papers, with_step, with_way
 
 BRANCH = ("1 > 2", "2 > ya: 3 | tidak: 4", "3 > granted", "4 > refused")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kolokasi.core import lint_flow as lint
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint import flow_shape as lint
 from kolokasi.core.procedure import Condition, Procedure, StepKind
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof.soundness import prove
+from kolokasi.core.worktime.duration import parse_duration
 from nets import net, with_step, with_way
 
 

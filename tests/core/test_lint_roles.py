@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kolokasi.core import lint_roles as lint
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint import roles as lint
 from kolokasi.core.procedure import Procedure, Role
 from nets import OFFICER, net, with_step
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kolokasi.core.finding import Finding
-from kolokasi.core.lint import check, publishable
-from kolokasi.core.lint_identity import EFFECTIVE, NUMBER
-from kolokasi.core.soundness import prove
+from kolokasi.core.lint.check import check, publishable
+from kolokasi.core.lint.identity import EFFECTIVE, NUMBER
+from kolokasi.core.proof.soundness import prove
 from kolokasi.sources.library import Library
 
 PROCEDURES = Path(__file__).parents[2] / "procedures"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kolokasi.core.finding import Finding
-from kolokasi.core.lint_told import CODE, check_told
+from kolokasi.core.lint.told import CODE, check_told
 from kolokasi.core.procedure import Condition, End, EndText, Procedure, Standing
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof.soundness import prove
 from nets import APPLICANT, net, with_step, with_way
 
 TELLING = (APPLICANT,)

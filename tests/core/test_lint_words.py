@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kolokasi.core import lint_words as lint
-from kolokasi.core.duration import Duration, Unit, parse_duration
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint import words as lint
+from kolokasi.core.lint.verbs import Opening, opening_of
 from kolokasi.core.procedure import (
     Field,
     FieldType,
@@ -18,7 +18,7 @@ from kolokasi.core.procedure import (
     Requirement,
     StepKind,
 )
-from kolokasi.core.verbs import Opening, opening_of
+from kolokasi.core.worktime.duration import Duration, Unit, parse_duration
 from nets import APPLICANT, net, papers, with_step
 
 ROLES = (("kepala", "dinas"), ("kepala", "bidang", "informatika"), ("pemohon",), ("opd", "skpd"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kolokasi.core.finding import Finding, Severity
-from kolokasi.core.located import Located, Mapping
 from kolokasi.core.office import Office
-from kolokasi.core.office_file import check_office, read_office
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.procedure_file import read_procedure
+from kolokasi.core.reading.located import Located, Mapping
+from kolokasi.core.reading.office_file import check_office, read_office
+from kolokasi.core.reading.procedure_file import read_procedure
 from kolokasi.sources.yaml_tree import read_tree
 from sop_texts import OFFICE, RICH, SMALL, changed
 

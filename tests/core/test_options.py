@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.procedure_file import read_procedure
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof.soundness import prove
+from kolokasi.core.reading.procedure_file import read_procedure
 from kolokasi.sources.yaml_tree import read_tree
 from sop_texts import RICH, SMALL
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from author_slips import SLIPS
-from kolokasi.core.closing_file import DEFAULT_ENDS
-from kolokasi.core.duration import Basis, Unit
 from kolokasi.core.finding import Finding, Findings, Severity
-from kolokasi.core.located import Sequence
 from kolokasi.core.procedure import (
     End,
     FieldType,
@@ -20,7 +17,10 @@ from kolokasi.core.procedure import (
     Standing,
     StepKind,
 )
-from kolokasi.core.procedure_file import read_file, read_procedure
+from kolokasi.core.reading.closing_file import DEFAULT_ENDS
+from kolokasi.core.reading.located import Sequence
+from kolokasi.core.reading.procedure_file import read_file, read_procedure
+from kolokasi.core.worktime.duration import Basis, Unit
 from kolokasi.sources.yaml_tree import read_tree
 from sop_texts import RICH, SMALL, changed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kolokasi.core.finding import Finding
+from kolokasi.core.reading.regulation_file import read_regulations
 from kolokasi.core.regulation import Regulation, RegulationStatus
-from kolokasi.core.regulation_file import read_regulations
 from kolokasi.sources.yaml_tree import read_tree
 
 TABLE = """\

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kolokasi.core import flow
-from kolokasi.core.duration import Duration, Unit, parse_duration
 from kolokasi.core.procedure import Condition, End, Procedure, StepKind
-from kolokasi.core.rehearsal import Path, ahead, paths, promise, to_json
-from kolokasi.core.worktime import WeekHours, WorkCalendar
+from kolokasi.core.proof.rehearsal import Path, ahead, paths, promise, to_json
+from kolokasi.core.worktime.calendar import WeekHours, WorkCalendar
+from kolokasi.core.worktime.duration import Duration, Unit, parse_duration
 from kolokasi.sources.library import Library
 from nets import APPLICANT, net, with_step, with_way
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kolokasi.core import unsoundness as fault
 from kolokasi.core.procedure import Condition, OutcomeKind, Procedure, StepKind
-from kolokasi.core.soundness import findings, prove
-from kolokasi.core.state_graph import choices, explore
+from kolokasi.core.proof import unsoundness as fault
+from kolokasi.core.proof.soundness import findings, prove
+from kolokasi.core.proof.state_graph import choices, explore
 from nets import net, with_step, with_way
 
 ONLY_PLACEMENT = Condition(services=frozenset({"penempatan"}))

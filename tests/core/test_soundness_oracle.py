@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kolokasi.core import unsoundness as fault
 from kolokasi.core.procedure import End, Outcome, Procedure, Step
-from kolokasi.core.soundness import prove
+from kolokasi.core.proof import unsoundness as fault
+from kolokasi.core.proof.soundness import prove
 from nets import net
 
 END = "END"

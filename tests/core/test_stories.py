@@ -13,9 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kolokasi.core.commands import Command, CompleteStep, StartCase
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.events import Event
-from kolokasi.core.examples import example, example_form
 from kolokasi.core.forms import clean
 from kolokasi.core.procedure import (
     Attachment,
@@ -31,11 +29,13 @@ from kolokasi.core.procedure import (
     Register,
     Withdrawal,
 )
-from kolokasi.core.stories import StoryResult, coverage, run
+from kolokasi.core.stories.examples import example, example_form
+from kolokasi.core.stories.player import StoryFailed, StoryPlayer
+from kolokasi.core.stories.run import StoryResult, coverage, run
+from kolokasi.core.stories.stage import PureStage
 from kolokasi.core.story import Act, Expectation, Story
-from kolokasi.core.story_player import StoryFailed, StoryPlayer
-from kolokasi.core.story_stage import PureStage
-from kolokasi.core.worktime import WeekHours, WorkCalendar
+from kolokasi.core.worktime.calendar import WeekHours, WorkCalendar
+from kolokasi.core.worktime.duration import parse_duration
 from kolokasi.sources.library import Library
 from nets import APPLICANT, OFFICER, net, with_step, with_way
 

@@ -6,9 +6,9 @@ import pytest
 
 from kolokasi.core.finding import Finding
 from kolokasi.core.procedure import End, Procedure
-from kolokasi.core.procedure_file import read_procedure
+from kolokasi.core.reading.procedure_file import read_procedure
+from kolokasi.core.reading.story_file import read_stories
 from kolokasi.core.story import StoryFile
-from kolokasi.core.story_file import read_stories
 from kolokasi.sources.yaml_tree import read_tree
 from sop_texts import RICH, SMALL, STORIES, changed
 

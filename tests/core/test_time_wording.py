@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kolokasi.core.time_wording import (
+from kolokasi.core.worktime.wording import (
     daftar,
     day_name,
     lama,

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kolokasi.core.duration import Basis, Duration, Unit, parse_duration
-from kolokasi.core.worktime import (
+from kolokasi.core.worktime.calendar import (
     AROUND_THE_CLOCK,
     DayKind,
     DayOff,
@@ -16,6 +15,7 @@ from kolokasi.core.worktime import (
     WeekHours,
     WorkCalendar,
 )
+from kolokasi.core.worktime.duration import Basis, Duration, Unit, parse_duration
 from office_hours import WIB, at, calendar, days
 
 # fmt: off

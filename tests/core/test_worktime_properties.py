@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kolokasi.core.duration import Basis, Duration, Unit
-from kolokasi.core.hours import END_OF_DAY, Hours, spans
-from kolokasi.core.worktime import DayKind, DayOff, HoursPeriod, WeekHours, WorkCalendar
+from kolokasi.core.worktime.calendar import DayKind, DayOff, HoursPeriod, WeekHours, WorkCalendar
+from kolokasi.core.worktime.duration import Basis, Duration, Unit
+from kolokasi.core.worktime.hours import END_OF_DAY, Hours, spans
 
 unhurried = settings(deadline=None)  # a busy machine is no fault of the calendar
 

@@ -23,7 +23,7 @@ from uuid import uuid4
 import pytest
 
 from kolokasi.cases.demo import PASSWORD
-from kolokasi.core.examples import example_form
+from kolokasi.core.stories.examples import example_form
 from kolokasi.sources.library import Library
 from papers import pdf
 from post_office import PostOffice

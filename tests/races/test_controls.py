@@ -17,8 +17,8 @@ from django.db import OperationalError, connection, connections
 from crowd import Crowd, split
 from kolokasi.cases import rows, transact
 from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import Event
-from kolokasi.cases.transact import Asked
 from kolokasi.core.refusal import Refused, Why
 from log_guard import guard, unguard
 from stage import FIXTURES, Stage

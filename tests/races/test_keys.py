@@ -10,8 +10,9 @@ import pytest
 from crowd import Crowd, split
 from kolokasi.cases import acts
 from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import Act, Case, Effect, Event, ProcedureVersion
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core.refusal import Refused, Why
 from stage import FIXTURES, Stage
 

@@ -13,8 +13,9 @@ from django.db import IntegrityError
 from crowd import Crowd, split
 from kolokasi.cases import numbers
 from kolokasi.cases.acts import new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import Case, Counter
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core.refusal import Refused
 from stage import FIXTURES, Stage
 

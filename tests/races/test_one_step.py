@@ -8,9 +8,10 @@ import pytest
 
 from crowd import Crowd, split
 from kolokasi.cases.acts import Done, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
 from kolokasi.cases.models import Act, Case, Event, Task
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.cases.verify import verify_case
 from kolokasi.core.refusal import Refused, Why
 from stage import FIXTURES, Stage

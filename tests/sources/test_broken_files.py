@@ -7,9 +7,9 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kolokasi.core.located import Located, Mapping, Scalar, Sequence
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.procedure_file import Reading, read_file
+from kolokasi.core.reading.located import Located, Mapping, Scalar, Sequence
+from kolokasi.core.reading.procedure_file import Reading, read_file
 from kolokasi.sources.yaml_tree import read_as_far_as_possible, read_tree
 from sop_texts import RICH, SMALL
 

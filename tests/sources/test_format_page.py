@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kolokasi.core import lint
-from kolokasi.core.file_keys import KEYS
 from kolokasi.core.finding import Finding
-from kolokasi.core.form_file import PREFILLS
-from kolokasi.core.located import Located
-from kolokasi.core.office_file import ZONES, check_office, read_office
+from kolokasi.core.lint import check as lint
 from kolokasi.core.procedure import (
     End,
     FieldType,
@@ -25,11 +21,15 @@ from kolokasi.core.procedure import (
     Standing,
     StepKind,
 )
-from kolokasi.core.procedure_file import read_procedure
+from kolokasi.core.proof.soundness import prove
+from kolokasi.core.reading.file_keys import KEYS
+from kolokasi.core.reading.form_file import PREFILLS
+from kolokasi.core.reading.located import Located
+from kolokasi.core.reading.office_file import ZONES, check_office, read_office
+from kolokasi.core.reading.procedure_file import read_procedure
+from kolokasi.core.reading.step_file import CHECKS
+from kolokasi.core.reading.story_file import read_stories
 from kolokasi.core.regulation import RegulationStatus
-from kolokasi.core.soundness import prove
-from kolokasi.core.step_file import CHECKS
-from kolokasi.core.story_file import read_stories
 from kolokasi.sources.yaml_tree import read_tree
 
 PAGE = Path(__file__).parents[2] / "docs" / "procedure-format.md"
@@ -149,7 +149,7 @@ def test_the_codes_that_the_page_explains_exist() -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
         for folder in ("core", "sources")
-        for path in (PAGE.parents[1] / "src/kolokasi" / folder).glob("*.py")
+        for path in (PAGE.parents[1] / "src/kolokasi" / folder).rglob("*.py")
     )
     codes = [
         code

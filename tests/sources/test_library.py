@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kolokasi.core.finding import Finding
-from kolokasi.core.located import plain
+from kolokasi.core.reading.located import plain
 from kolokasi.core.regulation import RegulationStatus
 from kolokasi.sources.library import Library, load_procedure_file
 from sop_texts import OFFICE, RICH, SMALL, STORIES, changed

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from kolokasi.core.finding import Findings
-from kolokasi.core.located import Mapping, Scalar, Sequence, leaves, plain
+from kolokasi.core.reading.located import Mapping, Scalar, Sequence, leaves, plain
 from kolokasi.sources import yaml_tree
 from kolokasi.sources.yaml_tree import MAX_BYTES, MAX_DEPTH, read_as_far_as_possible, read_tree
 from sop_texts import RICH, SMALL, changed

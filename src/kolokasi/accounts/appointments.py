@@ -11,7 +11,7 @@ from kolokasi.accounts.models.positions import titled
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, span
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 
 
 def add_position(act: Administration, *, title: str, parent: Position | None) -> Position:

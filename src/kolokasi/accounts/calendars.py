@@ -18,8 +18,8 @@ from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 
 from kolokasi.accounts.models import Holiday, Office
-from kolokasi.core.hours import DayKind, DayOff, Hours, HoursPeriod, WeekHours
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.worktime.calendar import WorkCalendar
+from kolokasi.core.worktime.hours import DayKind, DayOff, Hours, HoursPeriod, WeekHours
 
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 # Where several rows speak about one day, the later in this order holds; a local row over a national one.

@@ -15,11 +15,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kolokasi.accounts.calendars import count_up, set_days
 from kolokasi.accounts.models import Holiday, Office
 from kolokasi.accounts.office_acts import Administration
-from kolokasi.core.calendar_file import read_days
-from kolokasi.core.hours import DayOff
+from kolokasi.core.reading.calendar_file import read_days
+from kolokasi.core.reading.text_tree import TreeFault
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.text_tree import TreeFault
-from kolokasi.core.time_wording import daftar, day_name, tanggal
+from kolokasi.core.worktime.hours import DayOff
+from kolokasi.core.worktime.wording import daftar, day_name, tanggal
 
 REGIONAL, WORKING = Holiday.Kind.REGIONAL, Holiday.Kind.WORKING
 

@@ -11,7 +11,7 @@ import datetime as dt
 from kolokasi.accounts.models.periods import Dated
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 
 
 def check_period(starts_on: dt.date, ends_on: dt.date | None) -> None:

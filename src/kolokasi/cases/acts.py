@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kolokasi.cases import rows
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.commit import CommitInDoubt, certain_commit
 from kolokasi.cases.gate import write_turn
 from kolokasi.core.commands import Command
@@ -85,6 +87,26 @@ def settle(key: str, *, person: int) -> Done | None:
     if row is None or row[0] != person:
         return None
     return Done(case=row[2], number=row[3], seq=row[4], replayed=True)
+
+
+def settled(asked: Asked, doubt: CommitInDoubt) -> Done:
+    """The commit may or may not have happened: ask the key, on a fresh connection.
+
+    Where a standby was not waited for, the key would say yes and prove nothing: the primary may still be
+    lost with it. Sending it again settles that, since finding the key then waits for the standby.
+    """
+    connection.close()
+    done = None
+    if not doubt.unsynced:
+        with suppress(DatabaseError, InterfaceError):
+            done = settle(asked.key, person=asked.who.id)
+    if done is None:
+        raise Refused(
+            Why.UNCERTAIN,
+            "Sambungan ke basis data terputus tepat saat menyimpan. Tindakan Anda sedang dipastikan; "
+            "mengirim ulang aman dan tidak akan tercatat dua kali.",
+        ) from doubt
+    return done
 
 
 def remember(

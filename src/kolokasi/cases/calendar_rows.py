@@ -5,8 +5,8 @@ from __future__ import annotations
 from kolokasi.accounts.calendars import set_days, set_hours
 from kolokasi.accounts.models import Office
 from kolokasi.core import office as files
-from kolokasi.core.calendar_file import HoursRule, read_days, read_hours, read_rule
-from kolokasi.core.located import plain
+from kolokasi.core.reading.calendar_file import HoursRule, read_days, read_hours, read_rule
+from kolokasi.core.reading.located import plain
 from kolokasi.sources.library import Library
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from kolokasi.accounts.models import Office
+from kolokasi.cases.asked import Asked
+from kolokasi.cases.gather import Gathered
 from kolokasi.cases.models import Case, Counter
 from kolokasi.cases.rows import CaseRow
 from kolokasi.core import chain, numbering
 from kolokasi.core.commands import StartCase
-from kolokasi.core.rehearsal import promise
-
-if TYPE_CHECKING:
-    from kolokasi.cases.gather import Gathered
-    from kolokasi.cases.transact import Asked
+from kolokasi.core.proof.rehearsal import promise
 
 
 def new_case(gathered: Gathered, asked: Asked, now: datetime) -> CaseRow:

@@ -19,13 +19,13 @@ from django.db.models import Max, QuerySet
 from kolokasi.accounts.models import Desk, Office
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
-from kolokasi.core import lint
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint import check as lint
 from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import PartialDate, Procedure
-from kolokasi.core.procedure_file import read_identity_sheet, read_procedure
+from kolokasi.core.reading.procedure_file import read_identity_sheet, read_procedure
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 from kolokasi.sources.yaml_tree import read_tree
 
 Status = ProcedureVersion.Status

@@ -18,11 +18,12 @@ from django.db.models import Exists, OuterRef
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.models import Office
 from kolokasi.cases.acts import new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.gather import SYSTEM
 from kolokasi.cases.models import Case
 from kolokasi.cases.procedures import running
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core import case_state
 from kolokasi.core.commands import Actor, RecomputeDue
 from kolokasi.core.engine import decide

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import RefusedAct, Task
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.refusal import Refused, Why
-
-if TYPE_CHECKING:
-    from kolokasi.cases.transact import Asked
 
 _KEPT = {Why.FORBIDDEN, Why.OWN_REQUEST}
 

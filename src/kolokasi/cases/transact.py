@@ -8,8 +8,6 @@ database cannot say whether a commit happened, the key settles it; until then th
 from __future__ import annotations
 
 import json
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,32 +16,20 @@ from django.db.backends.utils import CursorWrapper
 
 from kolokasi.cases import acts, drafts, gather, numbers, refusals, rows
 from kolokasi.cases.acts import Done
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.commit import CommitInDoubt, certain_commit, line_was_lost
 from kolokasi.cases.consequences import Act, record
 from kolokasi.cases.gate import write_turn
-from kolokasi.cases.gather import SYSTEM, Gathered, Who
+from kolokasi.cases.gather import SYSTEM, Gathered
 from kolokasi.cases.rows import CaseRow
 from kolokasi.core import case_state, chain
-from kolokasi.core.commands import Command, StartCase
+from kolokasi.core.commands import StartCase
 from kolokasi.core.engine import decide
 from kolokasi.core.events import Event, to_facts
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Decision
 
 _TRIES = 3  # a twin with the same key, or a deadlock: look again, then give up aloud
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One act as it was asked for. ``case`` for a running one, ``version`` for a new request, which uses up
-    the ``draft`` that it was written in."""
-
-    key: str
-    who: Who
-    command: Command
-    case: int = 0
-    version: int = 0
-    draft: int = 0
 
 
 def transact(asked: Asked, *, now: datetime) -> Done:
@@ -61,7 +47,7 @@ def transact(asked: Asked, *, now: datetime) -> Done:
             refusals.keep(refused, asked, now)
             raise refusals.named(refused, asked) from None
     except CommitInDoubt as doubt:
-        return _settled(asked, doubt)
+        return acts.settled(asked, doubt)
 
 
 def _tried(asked: Asked, body: str, now: datetime) -> Done:
@@ -154,23 +140,3 @@ def _worth_another_try(clash: Exception) -> bool:
     that was lost before COMMIT, so that nothing was written and a fresh one may do."""
     state = getattr(clash.__cause__, "sqlstate", None)
     return isinstance(clash, IntegrityError) or state in {"40001", "40P01"} or line_was_lost(clash)
-
-
-def _settled(asked: Asked, doubt: CommitInDoubt) -> Done:
-    """The commit may or may not have happened: ask the key, on a fresh connection.
-
-    Where a standby was not waited for, the key would say yes and prove nothing: the primary may still be
-    lost with it. Sending it again settles that, since finding the key then waits for the standby.
-    """
-    connection.close()
-    done = None
-    if not doubt.unsynced:
-        with suppress(DatabaseError, InterfaceError):
-            done = acts.settle(asked.key, person=asked.who.id)
-    if done is None:
-        raise Refused(
-            Why.UNCERTAIN,
-            "Sambungan ke basis data terputus tepat saat menyimpan. Tindakan Anda sedang dipastikan; "
-            "mengirim ulang aman dan tidak akan tercatat dua kali.",
-        ) from doubt
-    return done

@@ -18,17 +18,17 @@ from kolokasi.accounts.models import Office
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.cases.models import Case, ProcedureVersion
 from kolokasi.cases.procedures import Status, draft, put_in_force, read_version, revoke
-from kolokasi.core import lint
 from kolokasi.core.finding import Finding, Severity
-from kolokasi.core.finding_place import line_of
-from kolokasi.core.located import text_of
+from kolokasi.core.lint import check as lint
 from kolokasi.core.options import suggested
 from kolokasi.core.procedure import Identity, Procedure
-from kolokasi.core.procedure_file import read_identity_sheet
+from kolokasi.core.reading.finding_place import line_of
+from kolokasi.core.reading.located import text_of
+from kolokasi.core.reading.procedure_file import read_identity_sheet
+from kolokasi.core.reading.regulation_file import read_regulations
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.regulation import Regulation
-from kolokasi.core.regulation_file import read_regulations
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 from kolokasi.sources.procedure_source import load_tree, read_source
 from kolokasi.sources.yaml_tree import read_as_far_as_possible, read_tree
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from kolokasi.core import lint
 from kolokasi.core.finding import Finding
-from kolokasi.core.finding_place import line_of
+from kolokasi.core.lint import check as lint
+from kolokasi.core.reading.finding_place import line_of
 from kolokasi.sources.library import Library, ProcedureFile, load_procedure_file
 from kolokasi.sources.procedure_source import load_tree
 

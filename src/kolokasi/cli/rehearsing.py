@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path as File
 from zoneinfo import ZoneInfo
 
-from kolokasi.core.calendar_file import read_hours, read_rule
-from kolokasi.core.located import plain
 from kolokasi.core.procedure import End, Procedure
-from kolokasi.core.rehearsal import Path
-from kolokasi.core.time_wording import lama
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.proof.rehearsal import Path
+from kolokasi.core.reading.calendar_file import read_hours, read_rule
+from kolokasi.core.reading.located import plain
+from kolokasi.core.worktime.calendar import WorkCalendar
+from kolokasi.core.worktime.wording import lama
 from kolokasi.sources.library import Library, load_procedure_file
 
 _ENDS = {

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from kolokasi.cli import rehearsing, telling
 from kolokasi.cli.checking import findings_on
-from kolokasi.core import rehearsal
+from kolokasi.core.proof import rehearsal
 from kolokasi.sources.library import Library
 
 

@@ -10,9 +10,9 @@ from kolokasi.cli.rehearsing import NotFound, calendar_of, find
 from kolokasi.core.finding import Finding
 from kolokasi.core.options import with_options
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.stories import StoryResult, coverage, run
+from kolokasi.core.reading.story_file import read_stories
+from kolokasi.core.stories.run import StoryResult, coverage, run
 from kolokasi.core.story import StoryFile
-from kolokasi.core.story_file import read_stories
 from kolokasi.sources.library import Library
 from kolokasi.sources.procedure_source import load_tree
 

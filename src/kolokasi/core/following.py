@@ -7,7 +7,6 @@ from datetime import datetime
 
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import FormValues
-from kolokasi.core.duration import parse_duration
 from kolokasi.core.events import (
     CaseEnded,
     Event,
@@ -20,6 +19,7 @@ from kolokasi.core.events import (
 from kolokasi.core.flow import Fired
 from kolokasi.core.procedure import End, Outcome, Procedure, Step, StepKind
 from kolokasi.core.situation import Situation
+from kolokasi.core.worktime.duration import parse_duration
 
 
 def following(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kolokasi.core.located import Located
+from kolokasi.core.reading.located import Located
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

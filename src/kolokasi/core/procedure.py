@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kolokasi.core.duration import Duration
+from kolokasi.core.worktime.duration import Duration
 
 
 class Standing(StrEnum):

@@ -9,14 +9,14 @@ from typing import Protocol
 
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import Actor, FormValues
-from kolokasi.core.due import Due
-from kolokasi.core.duration import Duration
 from kolokasi.core.events import Event
 from kolokasi.core.procedure import Outcome, Procedure, Step
+from kolokasi.core.worktime.due import Due
+from kolokasi.core.worktime.duration import Duration
 
 
 class Calendar(Protocol):
-    """What the engine asks of a working calendar (``core.worktime.WorkCalendar``)."""
+    """What the engine asks of a working calendar (``core.worktime.calendar.WorkCalendar``)."""
 
     def add(self, start: datetime, duration: Duration) -> datetime: ...
     def due(self, start: datetime, duration: Duration) -> Due: ...

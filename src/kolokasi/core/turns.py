@@ -14,7 +14,7 @@ from kolokasi.core.commands import CompleteStep
 from kolokasi.core.procedure import Mode, Outcome, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Offer, Situation
-from kolokasi.core.time_wording import waktu
+from kolokasi.core.worktime.wording import waktu
 
 
 def available(situation: Situation) -> tuple[Offer, ...]:

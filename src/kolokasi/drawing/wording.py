@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kolokasi.core.procedure import End
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 from kolokasi.drawing.progress import StepProgress, StepState
 
 _ENGLISH_MONTHS = (

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kolokasi.core.finding import Finding, Severity
-from kolokasi.core.located import Located
 from kolokasi.core.office import Office
-from kolokasi.core.office_file import check_office, read_office
 from kolokasi.core.options import with_options
 from kolokasi.core.procedure import Procedure
+from kolokasi.core.reading.located import Located
+from kolokasi.core.reading.office_file import check_office, read_office
+from kolokasi.core.reading.regulation_file import read_regulations
+from kolokasi.core.reading.story_file import read_stories
 from kolokasi.core.regulation import Regulation
-from kolokasi.core.regulation_file import read_regulations
 from kolokasi.core.story import StoryFile
-from kolokasi.core.story_file import read_stories
 from kolokasi.sources.procedure_source import ProcedureFile, load_procedure_file, load_tree
 
 __all__ = ["Library", "ProcedureFile", "load_procedure_file"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kolokasi.core.finding import Finding, Severity
-from kolokasi.core.identity_file import IdentityLookup
-from kolokasi.core.located import Located
 from kolokasi.core.procedure import Identity, Procedure
-from kolokasi.core.procedure_file import Reading, read_file, read_identity_sheet
+from kolokasi.core.reading.identity_file import IdentityLookup
+from kolokasi.core.reading.located import Located
+from kolokasi.core.reading.procedure_file import Reading, read_file, read_identity_sheet
 from kolokasi.sources.yaml_tree import MAX_BYTES, read_as_far_as_possible, read_tree
 
 

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from kolokasi.core.finding import Finding, Findings
-from kolokasi.core.located import Entry, Located, Mapping, Scalar, Sequence
+from kolokasi.core.reading.located import Entry, Located, Mapping, Scalar, Sequence
 from kolokasi.sources.yaml_sentences import around, sentence_for
 
 MAX_BYTES = 512 * 1024

@@ -17,9 +17,10 @@ from django.utils.translation import get_language, gettext
 from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Person
 from kolokasi.cases.acts import Done, is_key, new_key
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
 from kolokasi.cases.queries import Sight, sight_of
-from kolokasi.cases.transact import Asked, transact
+from kolokasi.cases.transact import transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import resending

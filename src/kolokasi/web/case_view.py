@@ -29,7 +29,7 @@ from kolokasi.core.events import (
 from kolokasi.core.forms import Change, differences, present
 from kolokasi.core.procedure import End, Field, Procedure, Step, StepKind
 from kolokasi.core.situation import Offer, Situation
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.worktime.calendar import WorkCalendar
 from kolokasi.drawing.progress import Progress, StepProgress, StepState
 
 TIMELINE = 100  # lines of a timeline before somebody asks for all of it

@@ -1,6 +1,6 @@
 """Why a due time is what it is, in English: the log keeps the explanation in Indonesian, as it was made.
 
-``core.due`` composes it of short parts with semicolons between; each part has one shape, and here is
+``core.worktime.due`` composes it of short parts with semicolons between; each part has one shape, and here is
 its English. What has no shape known here (a holiday's own name) stays as it is.
 """
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kolokasi.cases import duties as owed
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 from kolokasi.web import acting
 from kolokasi.web.address import row_id
 

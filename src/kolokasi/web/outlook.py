@@ -8,8 +8,8 @@ from datetime import datetime
 
 from kolokasi.core.flow import FlowFault
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.rehearsal import Path, paths, promise
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.proof.rehearsal import Path, paths, promise
+from kolokasi.core.worktime.calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

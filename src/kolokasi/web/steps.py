@@ -16,8 +16,8 @@ from kolokasi.cases.queries import find_case
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.forms import prefill
 from kolokasi.core.procedure import NoteRule, Outcome, OutcomeKind, Step
+from kolokasi.core.proof.rehearsal import ahead
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.rehearsal import ahead
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.turns import available, check_turn
 from kolokasi.web import acting, case_view, uploads

@@ -16,8 +16,8 @@ from kolokasi.accounts import days_off
 from kolokasi.accounts.calendars import WEEKDAYS, calendar_of
 from kolokasi.accounts.models import Holiday, Office
 from kolokasi.accounts.office_acts import today_at
-from kolokasi.core.hours import WeekHours
 from kolokasi.core.refusal import Refused
+from kolokasi.core.worktime.hours import WeekHours
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, measure_anew, page
 from kolokasi.web.administration.typed import Typed, kept

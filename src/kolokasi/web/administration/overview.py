@@ -18,7 +18,7 @@ from kolokasi.accounts.office_acts import PAGE, acts_of, today_at
 from kolokasi.cases.models import Effect
 from kolokasi.cases.staffing import Staffing, staffing
 from kolokasi.cases.versions import running_on
-from kolokasi.core.time_wording import tanggal
+from kolokasi.core.worktime.wording import tanggal
 from kolokasi.web import acting
 from kolokasi.web.address import row_id
 from kolokasi.web.administration.access import for_admins

@@ -20,9 +20,9 @@ from kolokasi.cases.procedures import Status, read_version, running
 from kolokasi.cases.staffing import staffing
 from kolokasi.core.options import option_name
 from kolokasi.core.procedure import Procedure
+from kolokasi.core.proof.rehearsal import LIMIT, Path, paths
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.rehearsal import LIMIT, Path, paths
-from kolokasi.core.worktime import WorkCalendar
+from kolokasi.core.worktime.calendar import WorkCalendar
 from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.sources.procedure_source import decode, plain_lines
 from kolokasi.sources.yaml_tree import MAX_BYTES

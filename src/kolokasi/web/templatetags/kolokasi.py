@@ -18,8 +18,8 @@ from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 from kolokasi.cases.models import CaseFile
-from kolokasi.core import time_wording
 from kolokasi.core.procedure import Mode, Procedure, Step
+from kolokasi.core.worktime import wording as time_wording
 from kolokasi.web.case_view import Happening, one_line
 from kolokasi.web.due_reasons import due_reason
 

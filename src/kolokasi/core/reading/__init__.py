@@ -1,0 +1,1 @@
+"""Files of ``procedures/`` become values, or findings that name line, step and field."""
