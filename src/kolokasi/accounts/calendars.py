@@ -144,7 +144,12 @@ def read_hours(
 
 
 def count_up(offices: QuerySet[Office], *, why: str) -> None:
-    """The calendar of these offices changed: nobody reads the old one any more, and due dates are owed."""
+    """The calendar of these offices changed: nobody reads the old one any more, and due dates are owed.
+
+    Acts in flight measured with the old one: they are waited for, so that whoever pays what is owed sees
+    what they wrote. Acts that come meanwhile wait, and measure with the new one.
+    """
+    list(offices.order_by("pk").select_for_update().values_list("pk"))
     said = Case(
         When(dues_owed="", then=Value(why)),
         When(dues_owed__endswith=why, then=F("dues_owed")),

@@ -9,11 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import is_member, mandates_of
-from kolokasi.accounts.models import Agency
 from kolokasi.cases import rows
 from kolokasi.cases.models import FormRevision, ProcedureVersion
 from kolokasi.cases.procedures import Running, running
@@ -82,37 +80,30 @@ def for_case(
 
 def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gathered:
     """The situation of a request that is about to be handed in."""
-    version = (
-        ProcedureVersion.objects.filter(pk=version_id)
-        .annotate(asks_here=Exists(Agency.objects.filter(pk=agency, office=OuterRef("office"))))
-        .values_list(
-            "office_id", "status", "asks_here", "office__timezone", "office__calendar_version"
-        )
-        .first()
-    )
-    if version is None:
+    with connection.cursor() as cursor:
+        there = rows.read_asked_of(cursor, version_id, agency)
+    if there is None:
         raise Refused(Why.NOT_FOUND, "Layanan ini tidak ditemukan.")
-    office, status, asks_here, zone, calendar = version
-    if not asks_here:
+    if not there.asks_here:
         raise Refused(Why.FORBIDDEN, "Permohonan hanya dapat diajukan oleh OPD dari dinas ini.")
-    if status != ProcedureVersion.Status.IN_FORCE:
+    if there.status != ProcedureVersion.Status.IN_FORCE:
         raise Refused(
             Why.ENDED,
             "SOP ini tidak sedang berlaku, maka permohonan baru belum dapat diajukan. "
             "Buka halaman layanan dinas untuk SOP yang berlaku.",
         )
     run = running(version_id)
-    local = now.astimezone(ZoneInfo(zone))
+    local = now.astimezone(ZoneInfo(there.timezone))
     situation = Situation(
         procedure=run.procedure,
         version=run.version,
         state=case_state.CaseState(),
-        actor=actor_for(run, who, None, office=office, agency=agency, on=local.date()),
+        actor=actor_for(run, who, None, office=there.office_id, agency=agency, on=local.date()),
         now=local,
-        calendar=calendar_of(office, calendar),
+        calendar=calendar_of(there.office_id, there.calendar_version),
         forms={},
     )
-    return Gathered(case=None, office=office, running=run, situation=situation)
+    return Gathered(case=None, office=there.office_id, running=run, situation=situation)
 
 
 def actor_for(

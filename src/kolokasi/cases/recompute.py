@@ -57,7 +57,7 @@ def measure(office: int, *, now: datetime, reason: str = "", limit: int = 0) -> 
     that comes out as it was leaves no trace, so that doing it twice is doing it once. ``limit`` is how many
     cases somebody may be kept waiting for; the rest stays owed.
     """
-    owed = Office.objects.values_list("dues_owed", flat=True).get(pk=office)
+    owed, version = Office.objects.values_list("dues_owed", "calendar_version").get(pk=office)
     command = RecomputeDue(reason=reason or owed or "Tenggat dihitung ulang.")
     dues = cases = changed = 0
     for case, moved in _stale(office, command, now):
@@ -65,8 +65,10 @@ def measure(office: int, *, now: datetime, reason: str = "", limit: int = 0) -> 
         dues, cases, changed = dues + moved, cases + bool(moved), changed + 1
         if changed == limit:
             return Moved(dues=dues, cases=cases, more=True)
-    with write_turn():  # a change that came in the meantime has made the debt another one
-        Office.objects.filter(pk=office, dues_owed=owed).update(dues_owed="")
+    with (
+        write_turn()
+    ):  # a change that came in the meantime, perhaps with the same words, is still owed
+        Office.objects.filter(pk=office, calendar_version=version).update(dues_owed="")
     return Moved(dues=dues, cases=cases)
 
 

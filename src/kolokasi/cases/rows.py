@@ -30,6 +30,15 @@ SELECT c.id, c.number, c.office_id, c.agency_id, c.version_id, c.seq, c.head, c.
        o.timezone, o.calendar_version
 FROM cases_case c JOIN accounts_office o ON o.id = c.office_id
 WHERE c.id = %s"""
+_ASKED_OF = """
+SELECT v.office_id, v.status, o.timezone, o.calendar_version,
+       EXISTS (SELECT 1 FROM accounts_agency a WHERE a.id = %s AND a.office_id = v.office_id)
+FROM cases_procedureversion v JOIN accounts_office o ON o.id = v.office_id
+WHERE v.id = %s"""
+# The office's calendar stays as it was read until commit: whoever changes it waits for this act
+# (``accounts.calendars.count_up``), and then finds its due times among those to be measured anew. No
+# other act of the office's waits.
+_CALENDAR_STAYS = " FOR KEY SHARE OF o"
 _KNOWN_ACT = """
 SELECT a.person_id, a.body, a.case_id, c.number, a.seq
 FROM cases_act a JOIN cases_case c ON c.id = a.case_id
@@ -53,6 +62,18 @@ class CaseRow:
     state: dict[str, Any] = field(default_factory=dict)
     timezone: str = ""  # of its office, like the next
     calendar_version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOf:
+    """The SOP's version and its office, as a new request needs them. ``asks_here``: the agency belongs
+    to that office."""
+
+    office_id: int
+    status: str
+    timezone: str
+    calendar_version: int
+    asks_here: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,9 +103,10 @@ _TASK_VALUES = attrgetter(*TASK)
 
 
 def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None:
-    """The case, and with ``lock`` nobody else's until commit (SQLite's transaction is alone anyway)."""
+    """The case, and with ``lock`` nobody else's until commit, nor its office's calendar another one
+    (SQLite's transaction is alone anyway)."""
     alone = lock and cursor.db.features.has_select_for_update_of
-    cursor.execute(f"{_CASE} FOR UPDATE OF c" if alone else _CASE, [case])
+    cursor.execute(f"{_CASE} FOR UPDATE OF c{_CALENDAR_STAYS}" if alone else _CASE, [case])
     row = cursor.fetchone()
     if row is None:
         return None
@@ -100,6 +122,23 @@ def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None
         state=json.loads(state),
         timezone=timezone,
         calendar_version=calendar,
+    )
+
+
+def read_asked_of(cursor: CursorWrapper, version: int, agency: int) -> AskedOf | None:
+    """Of which office something is asked, by whom; its calendar stays as it is until commit."""
+    waits = cursor.db.features.has_select_for_update_of
+    cursor.execute(f"{_ASKED_OF}{_CALENDAR_STAYS}" if waits else _ASKED_OF, [agency, version])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    office, status, timezone, calendar, asks_here = row
+    return AskedOf(
+        office_id=office,
+        status=status,
+        timezone=timezone,
+        calendar_version=calendar,
+        asks_here=bool(asks_here),
     )
 
 
