@@ -321,6 +321,20 @@ def test_a_file_is_fetched_through_its_own_case_only(world: World) -> None:
     officer_.get(f"/permohonan/{number}/berkas/0/", status=404)
 
 
+def test_the_auditor_reads_the_papers_of_a_case_and_takes_its_files(world: World) -> None:
+    """Whoever examines the office needs what was handed in; restricted papers stay with those at work."""
+    auditor = world.visitor(AUDITOR)
+    page = auditor.get(f"/permohonan/{world.case.number}/")
+    assert world.stage.procedure(SLUG).forms["permohonan"].title in page.text
+    assert MARK in page.text
+    links = [one for one in page.links if "/berkas/" in one]
+    assert f"/permohonan/{world.case.number}/berkas/{world.file.pk}/" in links
+    for link in links:
+        answer = auditor.client.get(link)
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[arg-type]
+
+
 def test_a_link_to_a_file_is_nothing_without_the_session(world: World) -> None:
     path = f"/permohonan/{world.case.number}/berkas/{world.file.pk}/"
     assert Visitor().client.get(path).url == f"/masuk/?next={path}"

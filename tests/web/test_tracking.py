@@ -80,8 +80,11 @@ def test_wrong_and_absent_are_the_same_answer(karanganyar: Stage, case: Case) ->
     for name, (number, code) in pairs.items():
         page = ask(number, code)
         text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page.html)
-        said[name] = re.sub(r'(<input id="number"[^>]*) value="[^"]*"', r"\1", text)
+        said[name] = re.sub(r'(<input id="(?:number|code)"[^>]*) value="[^"]*"', r"\1", text)
         assert "Nomor dan kode ini tidak cocok" in page.text, name
+        typed = {one: page.form_with("code")[one][0] for one in ("number", "code")}
+        assert typed["number"] == number[:40], "what was typed stays"
+        assert typed["code"] == code[:60]
     assert len(set(said.values())) == 1
 
 
@@ -189,3 +192,25 @@ def test_what_was_followed_is_kept_by_nobody(case: Case) -> None:
         "/lacak/", form | {"number": case.number, "code": code_of(case.number)}
     )
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_right_code_is_not_shown_again(case: Case) -> None:
+    page = ask(case.number, code_of(case.number))
+    assert page.form_with("code")["code"] == [""]
+
+
+def test_who_follows_by_code_reads_how_it_ended_in_words_for_everybody(
+    karanganyar: Stage, case: Case
+) -> None:
+    """The SOP's own sentence says "permohonan Anda" to the applicant, and to nobody else."""
+    for role in ("administrator", "pengawas", "personil"):
+        take(karanganyar, case, role, "2")
+    take(karanganyar, case, "personil", "3", "penuh", note="Rak penuh sampai tahun depan.")
+    path = f"/permohonan/{case.number}/"
+    own = applicant(karanganyar).get(path).text
+    assert "permohonan Anda belum dapat dipenuhi" in own
+    assert "Rak penuh" in own
+    for page in (ask(case.number, code_of(case.number)), officer(karanganyar, "pengawas").get(path)):
+        assert "Permohonan ini ditolak." in page.text
+        assert "ermohonan Anda" not in page.text
+        assert "Rak penuh sampai tahun depan." in page.text

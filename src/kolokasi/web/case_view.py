@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from textwrap import shorten
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from kolokasi.cases.mails import ENDS
 from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
@@ -26,7 +27,7 @@ from kolokasi.core.events import (
     StepSkipped,
     from_facts,
 )
-from kolokasi.core.forms import Change, differences, present
+from kolokasi.core.forms import Change, differences, is_open, present
 from kolokasi.core.procedure import End, Field, Procedure, Step, StepKind
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.worktime.calendar import WorkCalendar
@@ -36,9 +37,31 @@ TIMELINE = 100  # lines of a timeline before somebody asks for all of it
 _UNTOLD = ("StepOpened", "JoinReached", "JoinCleared")
 
 
+# How a case ended, for everybody who is not its applicant: the SOP's own sentence speaks to him.
+_PLAINLY = {
+    End.GRANTED: gettext_lazy("Permohonan ini disetujui dan selesai dikerjakan."),
+    End.REFUSED: gettext_lazy("Permohonan ini ditolak."),
+    End.WITHDRAWN: gettext_lazy("Permohonan ini ditarik oleh pemohon."),
+    End.DONE: gettext_lazy("Permohonan ini selesai dikerjakan."),
+}
+# What became of an activity, in a word or two beside its name.
+_BECAME = {
+    "StepDone": gettext_noop("Selesai"),
+    "EntryMade": gettext_noop("Diteruskan"),
+    "StepSkipped": gettext_noop("Dilewati, tidak berlaku bagi permohonan ini"),
+    "StepCancelled": gettext_noop("Dihentikan"),
+    "DueChanged": gettext_noop("Tenggat dihitung ulang"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One line of the timeline, in the reader's words."""
+    """One line of the timeline, in the reader's words.
+
+    What happened on an activity has its ``number`` and ``activity`` (shortened) and the word of what
+    became of it; what happened to the whole case has a ``sentence`` with ``facts``. ``minutes`` of
+    working time were spent where the SOP's norm is ``norm``; None where nothing was counted.
+    """
 
     seq: int
     at: datetime
@@ -46,11 +69,16 @@ class Happening:
     facts: Mapping[str, object]
     who: str
     title: str
+    number: str = ""
+    activity: str = ""
+    became: str = ""
     detail: str = ""
     note: str = ""
     kind: str = ""
     tone: str = ""
     copied: tuple[str, ...] = ()
+    minutes: int | None = None
+    norm: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +99,22 @@ def summary(case: Case, situation: Situation) -> dict[str, Any]:
         "procedure": procedure,
         "services": [procedure.services.get(one, one) for one in case.services],
         "end": ENDS[End(case.end)] if case.end else "",
+        "outcome": outcome_of(case, to_applicant=is_applicant(situation)),
         "actor": situation.actor,
         "now": situation.now,
     }
+
+
+def is_applicant(situation: Situation) -> bool:
+    """Whether the reader asks in the name of the agency that made this request."""
+    return situation.procedure.applicant_role in situation.actor.roles
+
+
+def outcome_of(case: Case, *, to_applicant: bool) -> str:
+    """How an ended case ended: in the SOP's sentence for the applicant, in a neutral one for others."""
+    if not case.end:
+        return ""
+    return case.told if to_applicant and case.told else str(_PLAINLY[End(case.end)])
 
 
 def may_see_restricted(situation: Situation) -> bool:
@@ -96,19 +137,47 @@ def tasks_of(case: Case) -> list[Task]:
 
 
 def timeline(
-    case: Case, procedure: Procedure, *, limit: int | None = TIMELINE
+    case: Case,
+    procedure: Procedure,
+    *,
+    limit: int | None = TIMELINE,
+    calendar: WorkCalendar | None = None,
 ) -> tuple[list[Happening], bool]:
     """What happened, newest first, and whether there is more before that. Openings are left out: the
-    sheet and the tasks show them."""
+    sheet and the tasks show them. With a ``calendar`` each turn says how long it took."""
     rows = Event.objects.filter(case=case).exclude(kind__in=_UNTOLD).order_by("-seq")
     shown = list(rows if limit is None else rows[: limit + 1])
+    spans = _spans(case, since=shown[:limit][-1].at) if calendar and shown else {}
     found = []
     for row in shown[:limit]:
         event = from_facts(row.kind, json.loads(row.facts))
         line = _happening(row, event, procedure)
-        if line is not None:
-            found.append(line)
+        if line is None:
+            continue
+        if calendar is not None and isinstance(event, StepDone):
+            opened = spans.get((event.step, event.visit))
+            line = _timed(line, procedure.steps.get(event.step), opened, calendar)
+        found.append(line)
     return found, limit is not None and len(shown) > limit
+
+
+def _spans(case: Case, *, since: datetime) -> dict[tuple[str, int], datetime]:
+    """When each visit of a step began of which a turn was taken since then."""
+    rows = Task.objects.filter(case=case, closed_at__gte=since).order_by("-opened_at")
+    return {
+        (step, visit): opened for step, visit, opened in rows.values_list("step", "visit", "opened_at")
+    }
+
+
+def _timed(
+    line: Happening, step: Step | None, opened: datetime | None, calendar: WorkCalendar
+) -> Happening:
+    """With the working time from the visit's beginning: all its turns together have the step's norm."""
+    if step is None or opened is None or step.kind is StepKind.WAIT:
+        return line
+    used = calendar.between(opened, line.at) if line.at > opened else 0
+    norm = calendar.minutes_of(step.time) if step.time else None
+    return replace(line, minutes=used, norm=norm)
 
 
 def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None:
@@ -124,14 +193,17 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
     }
     step = procedure.steps.get(getattr(event, "step", ""))
     facts = {"who": by.name if by else "", "step": _label(step) if step else ""}
+    if step is not None:
+        common |= {"number": step.number, "activity": activity(step.text)}
+        common["became"] = _BECAME.get(row.kind, "")
     match event:
         case CaseStarted():
             return Happening(**common, facts=facts)
         case StepDone():
-            detail = event.label if step and len(step.outcomes) > 1 else ""
+            common["detail"] = event.label if step and len(step.outcomes) > 1 else ""
             copied = tuple(procedure.roles[one].label for one in event.copied)
             tones = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
-            common |= {"detail": detail, "tone": tones.get(event.kind, ""), "copied": copied}
+            common |= {"tone": tones.get(event.kind, ""), "copied": copied}
             return Happening(**common, facts=facts)
         case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
             return Happening(**common, facts=facts)
@@ -140,7 +212,8 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
         case CaseEnded():
             facts["end"] = ENDS[event.end]
             tone = "positive" if event.end in (End.GRANTED, End.DONE) else "negative"
-            return Happening(**{**common, "note": ""}, facts=facts, detail=event.told, tone=tone)
+            common |= {"note": "", "number": "", "activity": ""}
+            return Happening(**common, facts=facts, tone=tone)
         case _:
             return None
 
@@ -148,6 +221,21 @@ def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None
 def _label(step: Any) -> str:
     short = one_line(step.text, 90)
     return f"{step.number}: {short}" if step.number else short
+
+
+def activity(text: str) -> str:
+    """What an activity is called where there is little room: its first clause, at most some ten words."""
+    line = _MARKER.sub("", one_line(text, 400)).rstrip(".…")
+    ends = [at for word in _CLAUSES if (at := line.find(word, _LEAST)) > 0]
+    short = shorten(line[: min(ends, default=None)], _MOST, placeholder="…")
+    short = _LOOSE.sub("…", short).rstrip(" ,;:")
+    return short[:1].upper() + short[1:]
+
+
+_LEAST, _MOST = 18, 72  # letters
+_CLAUSES = (". ", "; ", " (", ", ", " sesuai ", " untuk ", " dengan ", " sehingga ", " bahwa ", " agar ")
+_MARKER = re.compile(r"^(?:[a-z]\.|[-•*])\s+")  # of an item in a list
+_LOOSE = re.compile(r"(?: (?:dan|atau|serta|ke|kepada|pada|di))+…$")
 
 
 def one_line(text: str, most: int) -> str:
@@ -266,16 +354,19 @@ def _applicants_forms(procedure: Procedure) -> set[str]:
 
 
 def flaggable(situation: Situation) -> list[dict[str, Any]]:
-    """The fields an officer may mark for mending: what the applicant filled in so far."""
-    procedure = situation.procedure
+    """The fields an officer may mark for mending: what the applicant was asked and has filled in."""
+    procedure, state = situation.procedure, situation.state
     applicants = _applicants_forms(procedure)
+    answers = dict(state.marking.answers)
+
     return [
         {
             "form": procedure.forms[key],
             "fields": [
                 {"path": f"{key}.{one.key}", "label": one.label, "value": present(one, value)}
                 for one in procedure.forms[key].fields
-                if (value := values.get(one.key)) is not None or one.required
+                if is_open(one, values, services=state.services, answers=answers)
+                and ((value := values.get(one.key)) is not None or one.required)
             ],
         }
         for key, values in situation.forms.items()

@@ -83,9 +83,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         ended=found.end,
         now=situation.now,
     )
-    applicant = situation.procedure.applicant_role in situation.actor.roles
+    applicant = case_view.is_applicant(situation)
     limit = None if request.GET.get("riwayat") == "semua" else case_view.TIMELINE
-    timeline, older = case_view.timeline(found, situation.procedure, limit=limit)
+    timeline, older = case_view.timeline(
+        found, situation.procedure, limit=limit, calendar=calendar
+    )
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),

@@ -104,9 +104,12 @@ def track(request: HttpRequest) -> HttpResponse:
         if too_many_tries(request, "lacak"):
             return render(request, "429.html", status=429)
         number = _number(str(context["number"]))
-        if matches(number, request.POST.get("code", "")[:60]):  # else no case is looked for at all
-            case = Case.objects.filter(number=number).select_related("office", "agency").first()
-            context |= _tracked(case) if case is not None else {}
+        code = request.POST.get("code", "")[:60]
+        found = None
+        if matches(number, code):  # else no case is looked for at all
+            found = Case.objects.filter(number=number).select_related("office", "agency").first()
+        # What was typed stays for mending; a right code is not shown again.
+        context |= {"code": code} if found is None else _tracked(found)
     return render(request, "track.html", context)
 
 
@@ -143,6 +146,7 @@ def _tracked(case: Case) -> dict[str, object]:
         "steps": case_view.step_list(procedure, progress),
         "open_steps": [procedure.steps[one] for one in state.steps],
         "end": case_view.ENDS[case_view.End(case.end)] if case.end else "",
+        "outcome": case_view.outcome_of(case, to_applicant=False),
     }
 
 

@@ -173,6 +173,12 @@ def sentence(line: Happening) -> str:
     return gettext(line.sentence) % facts
 
 
+@register.filter
+def became(line: Happening) -> str:
+    """What an activity came to: the decision as the SOP words it, or ours, in the screen's language."""
+    return line.detail or gettext(line.became)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon inline, drawn in the colour of the text and silent to screen readers."""
