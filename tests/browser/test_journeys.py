@@ -55,12 +55,12 @@ def test_kudus_returned_mended_and_granted(journey: Journey) -> None:
     journey.take("kds.kabid-informatika", "3")
     head = journey.page_of("kds.kabid-informatika")
     head.goto(f"/permohonan/{journey.case}/kegiatan/4/")
-    head.locator(".flag-fields summary").click()
+    head.locator(".returning summary").click()
     flag = head.locator("input[name=flagged]").first
     field = flag.get_attribute("value") or ""
     flag.check()
     head.locator("textarea[name=note]").fill("Nama layanan belum jelas.")
-    head.locator(".outcome.neutral button").first.click()
+    head.locator(".returning button").click()
     expect(head.locator(".message.success")).to_be_visible()
 
     applicant = journey.page_of("kds.dinkes")

@@ -159,6 +159,7 @@ def rules(world: World) -> dict[str, Rule]:
     admin = world.people[ADMIN].username
     everybody = {
         "home": (), "track": (), "set_language": (), "office": (office,), "sop": (office, SLUG),
+        "promised": (office, SLUG),
     }  # fmt: skip
     signed_in = {"tasks": (), "cases": (), "register": (), "duties": (), "settled": ("a" * 32,)}
     settings = {

@@ -33,7 +33,7 @@ def test_changing_a_password_is_asked_in_our_words(karanganyar: Stage) -> None:
     wrong = {"oldpassword": "bukan", "password1": "12345678", "password2": "87654321"}
     page = sari.send("/masuk/sandi/ganti/", has="oldpassword", **wrong)
     assert "Kata sandi saat ini" in page.text
-    assert "Kata sandi salah." in page.text
+    assert "Ketik kata sandi Anda saat ini." in page.text
     assert spoken(page) == []
 
 

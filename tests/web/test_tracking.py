@@ -210,7 +210,10 @@ def test_who_follows_by_code_reads_how_it_ended_in_words_for_everybody(
     own = applicant(karanganyar).get(path).text
     assert "permohonan Anda belum dapat dipenuhi" in own
     assert "Rak penuh" in own
-    for page in (ask(case.number, code_of(case.number)), officer(karanganyar, "pengawas").get(path)):
+    for page in (
+        ask(case.number, code_of(case.number)),
+        officer(karanganyar, "pengawas").get(path),
+    ):
         assert "Permohonan ini ditolak." in page.text
         assert "ermohonan Anda" not in page.text
         assert "Rak penuh sampai tahun depan." in page.text

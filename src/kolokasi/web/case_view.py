@@ -165,7 +165,8 @@ def _spans(case: Case, *, since: datetime) -> dict[tuple[str, int], datetime]:
     """When each visit of a step began of which a turn was taken since then."""
     rows = Task.objects.filter(case=case, closed_at__gte=since).order_by("-opened_at")
     return {
-        (step, visit): opened for step, visit, opened in rows.values_list("step", "visit", "opened_at")
+        (step, visit): opened
+        for step, visit, opened in rows.values_list("step", "visit", "opened_at")
     }
 
 
@@ -233,7 +234,18 @@ def activity(text: str) -> str:
 
 
 _LEAST, _MOST = 18, 72  # letters
-_CLAUSES = (". ", "; ", " (", ", ", " sesuai ", " untuk ", " dengan ", " sehingga ", " bahwa ", " agar ")
+_CLAUSES = (
+    ". ",
+    "; ",
+    " (",
+    ", ",
+    " sesuai ",
+    " untuk ",
+    " dengan ",
+    " sehingga ",
+    " bahwa ",
+    " agar ",
+)
 _MARKER = re.compile(r"^(?:[a-z]\.|[-•*])\s+")  # of an item in a list
 _LOOSE = re.compile(r"(?: (?:dan|atau|serta|ke|kepada|pada|di))+…$")
 

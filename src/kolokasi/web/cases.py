@@ -85,9 +85,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     )
     applicant = case_view.is_applicant(situation)
     limit = None if request.GET.get("riwayat") == "semua" else case_view.TIMELINE
-    timeline, older = case_view.timeline(
-        found, situation.procedure, limit=limit, calendar=calendar
-    )
+    timeline, older = case_view.timeline(found, situation.procedure, limit=limit, calendar=calendar)
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),

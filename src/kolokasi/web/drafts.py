@@ -157,7 +157,8 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
     filling = Filling(services=services, values=values, errors=errors)
     office = found.version.office
     calendar = calendar_of(office.pk, office.calendar_version)
-    ahead = outlook(procedure, services, timezone.now(), calendar)
+    now = timezone.now().astimezone(calendar.timezone)
+    ahead = outlook(procedure, services, now, calendar)
     context = {
         "draft": found,
         "office": office,
@@ -174,7 +175,7 @@ def _page(request: HttpRequest, found: Draft, refused: Refused | None = None) ->
         "errors": errors,
         "refused": acting.sentence_of(refused) if refused else "",
         "key": acting.key_of(request),
-        "outlook": ahead,
+        "outlooks": [ahead] if ahead.promised else [],
     }
     return render(request, "draft.html", context, status=422 if refused else 200)
 

@@ -24,7 +24,7 @@ from kolokasi.drawing.sheet import draw_sheet
 from kolokasi.web import acting, case_view
 from kolokasi.web.drafts import asked_of_applicant
 from kolokasi.web.limits import too_many_tries
-from kolokasi.web.outlook import all_paths, outlook
+from kolokasi.web.outlook import all_paths, outlook, outlooks
 
 
 @require_safe
@@ -40,16 +40,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def office(request: HttpRequest, office: str) -> HttpResponse:
     found = _office(office)
     calendar = calendar_of(found.pk, found.calendar_version)
+    now = timezone.now().astimezone(calendar.timezone)
     services = []
     for version in shown_versions(found):
         procedure = running(version.pk).procedure
-        minutes = [one.standard_minutes for one in all_paths(procedure, calendar) if one.good]
         services.append(
             {
                 "version": version,
                 "slug": version.key.partition("/")[2],
                 "procedure": procedure,
-                "fastest": min(minutes, default=0),
+                "outlooks": outlooks(procedure, now, calendar),
                 "in_force": version.status == version.Status.IN_FORCE,
             }
         )
@@ -74,7 +74,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "sheet": draw_sheet(procedure, lang=get_language() or "id"),
         "steps": list(procedure.steps.values()),
         "paths": all_paths(procedure, calendar),
-        "outlook": outlook(procedure, frozenset(procedure.services), now, calendar),
+        "outlooks": outlooks(procedure, now, calendar),
         "assumptions": _assumptions(procedure.steps.values()),
         "request_forms": [procedure.forms[one] for one in fills],
         "request_attachments": attachments,
@@ -90,6 +90,26 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "sop.html", context)
+
+
+@require_safe
+def promised(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    """What is promised now to a request for the services that are ticked (``services``, repeated)."""
+    found = _office(office)
+    version = shown_version(found, slug)
+    if version is None:
+        raise Http404
+    procedure = running(version.pk).procedure
+    calendar = calendar_of(found.pk, found.calendar_version)
+    now = timezone.now().astimezone(calendar.timezone)
+    chosen = frozenset(request.GET.getlist("services")) & frozenset(procedure.services)
+    prospects = (
+        [outlook(procedure, chosen, now, calendar)]
+        if chosen
+        else outlooks(procedure, now, calendar)
+    )
+    context = {"outlooks": prospects, "office": found, "chosen": bool(chosen)}
+    return render(request, "partials/promise.html", context)
 
 
 @never_cache

@@ -137,7 +137,7 @@ def _page(
         "mending": step.key in state.marking.mending,
         "note": request.POST.get("note", ""),
         "chosen": request.POST.get("outcome", ""),
-        "flaggable": case_view.flaggable(situation) if _can_return(offer) else [],
+        "flaggable": case_view.flaggable(situation) if _returns(situation, offer) else [],
         "flagged_now": request.POST.getlist("flagged"),
         "papers": case_view.papers(case, situation),
         "changes": case_view.changes_after_return(case, situation),
@@ -154,7 +154,8 @@ def _way(situation: Situation, offer: Offer, way: Outcome) -> dict[str, object]:
     following = ahead(procedure, state.services, state.marking, offer.step.key, way)
     plain = way.label == "Selesai"  # ours, where the SOP words no button
     return {"outcome": way, "label": said(way.label) if plain else way.label, "tone": _tone(way.kind),
-            "next": case_view.what_follows(procedure, following)}  # fmt: skip
+            "next": case_view.what_follows(procedure, following),
+            "returns": _returns_to_applicant(situation, way)}  # fmt: skip
 
 
 def _entry_next(situation: Situation, offer: Offer) -> str:
@@ -200,8 +201,16 @@ def _offer(situation: Situation, step: str) -> Offer | None:
     return next((one for one in available(situation) if one.step.key == step), None)
 
 
-def _can_return(offer: Offer) -> bool:
-    return any(way.kind is OutcomeKind.RETURN for way in offer.ways)
+def _returns(situation: Situation, offer: Offer) -> bool:
+    return any(_returns_to_applicant(situation, way) for way in offer.ways)
+
+
+def _returns_to_applicant(situation: Situation, way: Outcome) -> bool:
+    """Whether this way out opens the applicant's forms again; a return to a colleague flags nothing."""
+    procedure = situation.procedure
+    return way.kind is OutcomeKind.RETURN and any(
+        procedure.is_applicants(procedure.steps[key]) for key in way.next
+    )
 
 
 def _tone(kind: OutcomeKind) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dinas/<slug:office>/", public.office, name="office"),
     path("dinas/<slug:office>/sop/<slug:slug>/", public.sop, name="sop"),
     path("dinas/<slug:office>/sop/<slug:slug>/permohonan/", drafts.begin, name="begin"),
+    path("dinas/<slug:office>/sop/<slug:slug>/perkiraan/", public.promised, name="promised"),
     path("contoh/", public.people, name="people"),
     path("bahasa/", set_language, name="set_language"),
     path("lacak/", public.track, name="track"),

@@ -115,6 +115,12 @@ def first_line(text: str) -> str:
 
 
 @register.filter
+def lower_first(text: str) -> str:
+    """Inside a sentence: ``Hosting aplikasi`` → ``hosting aplikasi``; an abbreviation stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
 def of(mapping: dict[object, object], key: object) -> object:
     """What stands in a mapping under a key."""
     return mapping.get(key)
