@@ -11,6 +11,7 @@ from django.db import connection
 _GUARDS = (
     importlib.import_module("kolokasi.cases.migrations.0002_log_is_append_only"),
     importlib.import_module("kolokasi.accounts.migrations.0003_acts_are_append_only"),
+    importlib.import_module("kolokasi.inventory.migrations.0003_ledger_and_heights"),
 )
 
 

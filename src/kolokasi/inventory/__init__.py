@@ -1,1 +1,1 @@
-"""What stands in the data centre: the register of servers and hosted applications."""
+"""The data centre: what there is, what is taken and held of it, and the register of what was granted."""
