@@ -74,7 +74,8 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """``left_out`` says how many racks did not pass the first filters, by reason (an Indonesian phrase)."""
+    """``left_out`` says how many racks did not pass the first filters, by reason (an Indonesian phrase). A rack of
+    which something is not known passes them. No two meters have the same key."""
 
     policy: Policy
     racks: tuple[Rack, ...] = ()

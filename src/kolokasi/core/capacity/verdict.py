@@ -73,7 +73,10 @@ class Take:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """``places`` and ``takes`` are what a reservation writes; empty where the answer is not YES, except what
-    an override may take all the same. ``smaller`` is what would fit today, as an Indonesian phrase."""
+    an override may take all the same: past the office's limits and past what is not known of the stock, never
+    past a rating, and nothing while the request itself leaves something open. ``takes`` names every meter, the
+    pools among them; ``addresses`` says again which pools, because their single addresses are picked besides.
+    ``smaller`` is what would fit today, as an Indonesian phrase."""
 
     answer: Answer
     lines: tuple[Line, ...]
