@@ -10,7 +10,8 @@ import pytest
 
 from kolokasi.core import case_state
 from kolokasi.core.commands import File, RecomputeDue
-from kolokasi.core.engine import MAX_NOTE, decide, may_withdraw
+from kolokasi.core.engine import decide, may_withdraw
+from kolokasi.core.entry import MAX_NOTE
 from kolokasi.core.events import (
     CaseEnded,
     CaseStarted,

@@ -11,6 +11,14 @@ from kolokasi.core.commands import File
 from kolokasi.core.events import (
     KINDS,
     By,
+    CapacityChecked,
+    CapacityHeld,
+    CapacityLapsed,
+    CapacityOverridden,
+    CapacityPlaced,
+    CapacityQueued,
+    CapacityReleased,
+    CapacityWarned,
     CaseEnded,
     CaseStarted,
     CaseWithdrawn,
@@ -58,6 +66,16 @@ EXAMPLES: tuple[Event, ...] = (
     JoinCleared(step="4"),
     DueChanged(step="1", visit=1, due_at=None, due_why="", reason="Libur"),
     CaseWithdrawn(by=BY, reason="Tidak jadi."),
+    CapacityChecked(step="3", answer="tidak", sha256="c" * 64, overridden=True),
+    CapacityOverridden(by=BY, reason="Rak baru datang lusa."),
+    CapacityHeld(
+        places=("srv-1: Rak A1 U10–U11",), warn_at=MONDAY, lapses_at=MONDAY, overridden=True,
+    ),
+    CapacityQueued(short="Kurang 2 U."),
+    CapacityWarned(lapses_at=MONDAY),
+    CapacityLapsed(),
+    CapacityPlaced(),
+    CapacityReleased(why="refused"),
     CaseEnded(end=End.WITHDRAWN, step="", reason="Tidak jadi.", told="Ditarik."),
 )  # fmt: skip
 

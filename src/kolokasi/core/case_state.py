@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from kolokasi.core.events import (
+    CapacityChecked,
+    CapacityHeld,
+    CapacityLapsed,
+    CapacityOverridden,
+    CapacityPlaced,
+    CapacityQueued,
+    CapacityReleased,
+    CapacityWarned,
     CaseEnded,
     CaseStarted,
     CaseWithdrawn,
@@ -45,6 +54,19 @@ class OpenStep:
     flagged: tuple[str, ...] = ()
 
 
+class Claim(StrEnum):
+    """What a case has of the data centre."""
+
+    NONE = ""
+    WAITING = "menunggu"
+    HELD = "dipesan"
+    WARNED = "diperingatkan"  # still held, soon to lapse
+    PLACED = "ditempatkan"
+
+
+HELD = frozenset((Claim.HELD, Claim.WARNED))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseState:
     agency: int = 0
@@ -56,6 +78,8 @@ class CaseState:
     taken: Mapping[str, int] = field(default_factory=dict)  # "step.outcome" → times
     applicants: frozenset[int] = frozenset()  # persons who acted for the applicant
     officers: frozenset[int] = frozenset()  # persons who acted for the office
+    capacity: Claim = Claim.NONE
+    overridden: bool = False  # the capacity check, by who is entitled
 
     @property
     def ended(self) -> End | None:
@@ -144,8 +168,30 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
         case DueChanged():
             moved = replace(state.steps[event.step], due_at=event.due_at, due_why=event.due_why)
             return replace(state, steps={**state.steps, event.step: moved})
-        case StepSkipped():
+        case CapacityOverridden():
+            hands = _hands(state, event.by.person, event.by.role == applicant_role)
+            return replace(state, overridden=True, **hands)
+        case (
+            CapacityHeld()
+            | CapacityQueued()
+            | CapacityWarned()
+            | CapacityLapsed()
+            | CapacityPlaced()
+            | CapacityReleased()
+        ):
+            return replace(state, capacity=_CLAIMS[type(event)])
+        case StepSkipped() | CapacityChecked():
             return state
+
+
+_CLAIMS = {
+    CapacityHeld: Claim.HELD,
+    CapacityQueued: Claim.WAITING,
+    CapacityWarned: Claim.WARNED,
+    CapacityLapsed: Claim.NONE,
+    CapacityPlaced: Claim.PLACED,
+    CapacityReleased: Claim.NONE,
+}
 
 
 def _without(steps: Mapping[str, OpenStep], gone: str) -> dict[str, OpenStep]:
@@ -189,6 +235,8 @@ def dump(state: CaseState) -> dict[str, Any]:
         "taken": dict(sorted(state.taken.items())),
         "applicants": sorted(state.applicants),
         "officers": sorted(state.officers),
+        "capacity": str(state.capacity),
+        "overridden": state.overridden,
     }
 
 
@@ -224,4 +272,6 @@ def load(data: dict[str, Any]) -> CaseState:
         taken=data["taken"],
         applicants=frozenset(data["applicants"]),
         officers=frozenset(data["officers"]),
+        capacity=Claim(data.get("capacity", "")),  # cases from before there was any
+        overridden=data.get("overridden", False),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 FormValues = Mapping[str, object]  # field key → value, as typed or as cleaned
 
@@ -53,6 +54,7 @@ class CompleteStep:
     forms: Mapping[str, FormValues] = field(default_factory=dict)
     files: tuple[File, ...] = ()
     flagged: tuple[str, ...] = ()  # "<form>.<field>", with a return: only these open again
+    rack: int = 0  # where to reserve, of the racks that the verdict offers; 0 is its first choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +69,31 @@ class RecomputeDue:
     reason: str
 
 
-Command = StartCase | CompleteStep | WithdrawCase | RecomputeDue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideCapacity:
+    """Let the request be reserved for against the verdict, or in spite of what is not known."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferCapacity:
+    """Something was freed: reserve it for this request, which waits and now fits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarnCapacity:
+    """The reservation lapses soon: ``lapses_at``, as it was told when it was made."""
+
+    lapses_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseCapacity:
+    """The reservation was not used in time."""
+
+
+Command = (
+    StartCase | CompleteStep | WithdrawCase | RecomputeDue
+    | OverrideCapacity | OfferCapacity | WarnCapacity | LapseCapacity
+)  # fmt: skip

@@ -15,19 +15,21 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from kolokasi.core import flow
+from kolokasi.core import claiming, flow
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import (
-    Actor,
     Command,
     CompleteStep,
     File,
+    LapseCapacity,
+    OfferCapacity,
+    OverrideCapacity,
     RecomputeDue,
     StartCase,
+    WarnCapacity,
     WithdrawCase,
 )
+from kolokasi.core.entry import by_of, files_of, missing_files, note_of, refuse_errors
 from kolokasi.core.events import (
     By,
     CaseEnded,
@@ -35,18 +37,17 @@ from kolokasi.core.events import (
     CaseWithdrawn,
     DueChanged,
     EntryMade,
+    Event,
     StepCancelled,
     StepDone,
 )
 from kolokasi.core.following import due_of, following, opened_steps, told
-from kolokasi.core.forms import clean_line, unprintable
-from kolokasi.core.procedure import Attachment, End, NoteRule, Outcome, OutcomeKind, Step
+from kolokasi.core.forms import clean_line
+from kolokasi.core.procedure import End, NoteRule, Outcome, OutcomeKind, Step
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Decision, Situation
 from kolokasi.core.submission import Submission, accept_forms
 from kolokasi.core.turns import check_sides, check_turn, chosen_way, closes, open_step, refuse_ended
-
-MAX_NOTE = 5_000
 
 
 def decide(situation: Situation, command: Command) -> Decision:
@@ -60,6 +61,14 @@ def decide(situation: Situation, command: Command) -> Decision:
             return _withdraw(situation, command)
         case RecomputeDue():
             return _recompute(situation, command)
+        case OverrideCapacity():
+            return Decision(events=tuple(claiming.overridden(situation, command)), forms={})
+        case OfferCapacity():
+            return Decision(events=tuple(claiming.offered(situation)), forms={})
+        case WarnCapacity():
+            return Decision(events=tuple(claiming.warned(situation, command)), forms={})
+        case LapseCapacity():
+            return Decision(events=tuple(claiming.lapsed(situation)), forms={})
 
 
 def may_withdraw(situation: Situation) -> bool:
@@ -104,15 +113,15 @@ def _start(situation: Situation, command: StartCase) -> Decision:
         complete=True,
     )
     subject, wrong = clean_line("Perihal", command.subject)
-    files = _files(command.files)
+    files = files_of(command.files)
     errors = {
         **({"subject": wrong} if wrong else {}),
         **submission.errors,
-        **_missing_files(wanted, files, command.services, {}),
+        **missing_files(wanted, files, command.services, {}),
     }
-    _refuse_errors(errors)
-    note = _note(command.note)
-    by = _by(actor, role)
+    refuse_errors(errors)
+    note = note_of(command.note)
+    by = by_of(actor, role)
     started = CaseStarted(
         by=by,
         agency=command.agency,
@@ -143,8 +152,8 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
     procedure, state = situation.procedure, situation.state
     step, opened = open_step(situation, command)
     role = check_turn(situation, step, opened, command.turn)
-    note, files = _note(command.note), _files(command.files)
-    by = _by(situation.actor, role)
+    note, files = note_of(command.note), files_of(command.files)
+    by = by_of(situation.actor, role)
     if not closes(step, opened, command.turn):
         entry = EntryMade(
             step=step.key,
@@ -176,14 +185,16 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
     )
     errors = dict(submission.errors)
     if consent and step.key not in state.marking.mending:  # what was handed in stays handed in
-        errors |= _missing_files(step.attachments, files, state.services, answers)
+        errors |= missing_files(step.attachments, files, state.services, answers)
     flagged = _flagged(situation, way, command.flagged)
-    _refuse_errors(errors)
+    refuse_errors(errors)
     fired = flow.fire(procedure, state.services, state.marking, step.key, way)
     done = _done(step, opened.visit, command.turn, by, way, note, submission, files, flagged)
     values = {**situation.forms, **submission.values}
+    claims = claiming.claims(situation, step, way)
     after = following(situation, state, step, way, fired, values, note, flagged)
-    return Decision(events=(done, *after), forms=submission.values)
+    events = claiming.settled(state, (done, *claims, *after))
+    return Decision(events=tuple(events), forms=submission.values)
 
 
 def _flagged(situation: Situation, way: Outcome, flagged: tuple[str, ...]) -> tuple[str, ...]:
@@ -214,7 +225,7 @@ def _flagged(situation: Situation, way: Outcome, flagged: tuple[str, ...]) -> tu
 
 def _withdraw(situation: Situation, command: WithdrawCase) -> Decision:
     _check_withdrawal(situation)
-    reason = _note(command.reason)
+    reason = note_of(command.reason)
     if not reason:
         raise Refused(
             Why.INVALID,
@@ -231,8 +242,9 @@ def _withdraw(situation: Situation, command: WithdrawCase) -> Decision:
         reason=reason,
         told=told(situation.procedure, End.WITHDRAWN),
     )
-    by = _by(situation.actor, situation.procedure.applicant_role)
-    return Decision(events=(CaseWithdrawn(by=by, reason=reason), *cancelled, ended), forms={})
+    by = by_of(situation.actor, situation.procedure.applicant_role)
+    events: tuple[Event, ...] = (CaseWithdrawn(by=by, reason=reason), *cancelled, ended)
+    return Decision(events=tuple(claiming.settled(state, events)), forms={})
 
 
 def _check_withdrawal(situation: Situation) -> None:
@@ -297,60 +309,3 @@ def _done(
         flagged=flagged,
         copied=step.copies,
     )
-
-
-# --- small checks -----------------------------------------------------------------------------------
-
-
-def _by(actor: Actor, role: str) -> By:
-    return By(person=actor.person, name=actor.name, role=role, title=actor.roles[role])
-
-
-def _refuse_errors(errors: Mapping[str, str]) -> None:
-    if errors:
-        raise Refused(
-            Why.INVALID,
-            "Ada isian yang perlu diperbaiki. Periksa bagian yang ditandai.",
-            errors=errors,
-        )
-
-
-def _note(text: str) -> str:
-    note = text.replace("\r\n", "\n").strip()
-    if len(note) > MAX_NOTE:
-        raise Refused(
-            Why.INVALID,
-            "Catatan terlalu panjang.",
-            errors={"note": f"Paling banyak {MAX_NOTE} karakter; sekarang {len(note)}."},
-        )
-    if unprintable(note):
-        raise Refused(
-            Why.INVALID,
-            "Catatan memuat karakter yang tidak dapat dicetak.",
-            errors={"note": "Ketik ulang catatan ini; ada karakter yang tidak dapat dicetak."},
-        )
-    return note
-
-
-def _files(files: tuple[File, ...]) -> tuple[File, ...]:
-    """Each file once for each document, however often and under whatever names it came."""
-    found: dict[tuple[str, str], File] = {}
-    for one in files:
-        found.setdefault((one.document, one.sha256), one)
-    return tuple(found.values())
-
-
-def _missing_files(
-    wanted: tuple[Attachment, ...],
-    files: tuple[File, ...],
-    services: frozenset[str],
-    answers: Mapping[str, str],
-) -> dict[str, str]:
-    there = {file.document for file in files}
-    return {
-        f"file.{one.document}": f"{one.label}: berkas ini wajib dilampirkan."
-        for one in wanted
-        if one.required
-        and one.document not in there
-        and one.condition.holds(services=services, answers=answers)
-    }

@@ -154,9 +154,73 @@ class DueChanged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityChecked:
+    """What the check came to as of the decision. ``sha256`` is that of the verdict kept with the case."""
+
+    sentence: ClassVar[str] = "Ketersediaan kapasitas diperiksa"
+    step: str
+    answer: str
+    sha256: str
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityOverridden:
+    """Somebody who is entitled to it lets the request through against the check."""
+
+    sentence: ClassVar[str] = "Hasil pemeriksaan kapasitas dikecualikan oleh %(who)s"
+    by: By
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityHeld:
+    """Reserved for the request until ``lapses_at``. ``offered``: it had waited, and something was freed."""
+
+    sentence: ClassVar[str] = "Kapasitas dipesan untuk permohonan ini"
+    places: tuple[str, ...]
+    warn_at: datetime
+    lapses_at: datetime
+    overridden: bool = False
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityQueued:
+    sentence: ClassVar[str] = "Permohonan masuk daftar tunggu kapasitas"
+    short: str  # what was missing, as a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityWarned:
+    sentence: ClassVar[str] = "Pemesanan kapasitas akan gugur bila belum dipakai"
+    lapses_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityLapsed:
+    sentence: ClassVar[str] = "Pemesanan kapasitas gugur karena tidak dipakai pada waktunya"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityPlaced:
+    """The reservation became a placement: the server stands, the application runs."""
+
+    sentence: ClassVar[str] = "Kapasitas yang dipesan kini dipakai"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityReleased:
+    sentence: ClassVar[str] = "Pemesanan kapasitas dilepas"
+    why: str  # an end, or "dipesan ulang"
+
+
 Event = (
     CaseStarted | StepOpened | EntryMade | StepDone | StepSkipped | StepCancelled
     | JoinReached | JoinCleared | CaseWithdrawn | CaseEnded | DueChanged
+    | CapacityChecked | CapacityOverridden | CapacityHeld | CapacityQueued | CapacityWarned
+    | CapacityLapsed | CapacityPlaced | CapacityReleased
 )  # fmt: skip
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -204,6 +204,26 @@ class Form:
         return next((one for one in self.fields if one.key == key), None)
 
 
+class CapacityAct(StrEnum):
+    """What a way out does to the space, power and the rest that a request asks for."""
+
+    HOLD = "pesan"  # reserved for the request, if the verdict lets it
+    WAIT = "tunggu"  # on the waiting list
+    PLACE = "tempatkan"  # the reservation becomes a placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What the capacity check of a procedure reads, and who may decide against it.
+
+    ``asks`` are quantities (``core.capacity.asking``) with the fields that say how much, the newest form first.
+    """
+
+    asks: tuple[tuple[str, tuple[str, ...]], ...]  # (quantity, ("<form>.<field>", …))
+    overrides: tuple[str, ...] = ()  # roles
+    assumption: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """One way out of a step: to other steps (all of them open), or to an end."""
@@ -222,6 +242,7 @@ class Outcome:
     after: Duration | None = None  # the next step opens only then (a repeated activity's rhythm)
     after_field: str = ""  # "<form>.<field>": choice whose value is the rhythm as a duration text
     informs: tuple[str, ...] = ()  # roles that this way out tells
+    capacity: CapacityAct | None = None
     suggested: bool = False  # not on the sheet: off until the office switches it on
     assumption: str = ""
 
@@ -318,6 +339,7 @@ class Procedure:
     duties: tuple[Duty, ...] = ()
     withdrawal: Withdrawal | None = None
     register: Register | None = None
+    capacity: Capacity | None = None
     related: Mapping[str, str] = field(
         default_factory=dict
     )  # text → procedure key, where we have it

@@ -20,6 +20,7 @@ class Why(StrEnum):
     INVALID = "isian-keliru"
     KEY_REUSED = "kunci-terpakai"
     UNCERTAIN = "sedang-dipastikan"
+    NO_ROOM = "tidak-muat"  # not enough capacity, or not known to be enough
     UNSOUND = "sop-tidak-sehat"
 
 

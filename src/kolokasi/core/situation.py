@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kolokasi.core.capacity.policy import Policy
+from kolokasi.core.capacity.verdict import Verdict
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import Actor, FormValues
 from kolokasi.core.events import Event
@@ -24,6 +26,14 @@ class Calendar(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityCheck:
+    """The verdict on what the case asks for, as of now, and the policy that it was made under."""
+
+    verdict: Verdict
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Everything a decision may look at. ``forms`` are the latest values of each form of the case."""
 
@@ -34,6 +44,9 @@ class Situation:
     now: datetime
     calendar: Calendar
     forms: Mapping[str, FormValues]
+    check: CapacityCheck | None = (
+        None  # where the office keeps its data centre here, and it matters
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

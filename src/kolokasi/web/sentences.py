@@ -25,6 +25,14 @@ EVENTS = (
     _("Permohonan ditarik oleh %(who)s"),
     _("Permohonan selesai: %(end)s"),
     _("Tenggat kegiatan %(step)s dihitung ulang"),
+    _("Ketersediaan kapasitas diperiksa"),
+    _("Hasil pemeriksaan kapasitas dikecualikan oleh %(who)s"),
+    _("Kapasitas dipesan untuk permohonan ini"),
+    _("Permohonan masuk daftar tunggu kapasitas"),
+    _("Pemesanan kapasitas akan gugur bila belum dipakai"),
+    _("Pemesanan kapasitas gugur karena tidak dipakai pada waktunya"),
+    _("Kapasitas yang dipesan kini dipakai"),
+    _("Pemesanan kapasitas dilepas"),
 )
 ENDS = (_("disetujui"), _("ditolak"), _("ditarik"), _("selesai"))
 
@@ -70,6 +78,17 @@ REFUSALS = (
     _("Ketik ulang catatan ini; ada karakter yang tidak dapat dicetak."),
     _("Paling banyak %(most)s karakter; sekarang %(now)s."),
     _("Ada isian yang perlu diperbaiki. Periksa bagian yang ditandai."),
+    # capacity
+    _("Kapasitas tidak dapat dipesan. %(short)s Pilih keputusan yang lain."),
+    _(
+        "Kapasitas tidak dapat dipesan. %(short)s Pilih keputusan yang lain, atau minta pengecualian "
+        "kepada %(entitled)s."
+    ),
+    _("Tuliskan alasan pengecualian; alasan ini tercatat pada riwayat permohonan."),
+    _("Alasan pengecualian wajib diisi."),
+    _("Pengecualian atas hasil pemeriksaan kapasitas bukan wewenang jabatan Anda saat ini."),
+    _("Saat ini tidak ada pemeriksaan kapasitas yang menunggu keputusan."),
+    _("Pengecualian untuk permohonan ini sudah dicatat."),
     # two sides, withdrawing, the end
     _("Anda yang mengajukan permohonan ini, maka langkah dinas harus dikerjakan orang lain."),
     _("Anda sudah bertindak untuk dinas pada permohonan ini, maka tidak dapat mewakili pemohon."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kolokasi.core.capacity.asking import QUANTITIES
+
 _CONDITION = ("only_for", "when")
 _FIELD = (
     "label", "type", "required", "help", "unit", "choices", "min", "max", "show_if", "restricted",
@@ -14,8 +16,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     # --- a procedure -----------------------------------------------------------------------------
     "procedure": (
         "format", "procedure", "standing", "title", "summary", "source", "identity", "services",
-        "roles", "documents", "forms", "request", "steps", "ends", "withdrawal", "duties",
-        "register",
+        "roles", "documents", "forms", "request", "capacity", "steps", "ends", "withdrawal",
+        "duties", "register",
     ),
     "identity": (
         "same_as", "number", "made", "revised", "effective", "approved_by", "title", "unit",
@@ -40,9 +42,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "assumption": ("about", "reason"),
     "outcome": (
         "label", "kind", "next", "end", "note", "at_most", "answer", *_CONDITION,
-        "only_after_return", "cancels", "after", "after_field", "informs", "suggested",
+        "only_after_return", "cancels", "after", "after_field", "informs", "capacity", "suggested",
         "assumption",
     ),
+    "capacity": ("asks", "overrides", "assumption"),
+    "asks": QUANTITIES,
     "end": ("text", "written"),
     "withdrawal": ("until", "assumption"),
     "duty": ("key", "text", "role", "every", "within", "after", "assumption"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kolokasi.core.capacity.resources import Resource
 from kolokasi.core.procedure import Field, FieldType, Form
 from kolokasi.core.reading.block import Block
 from kolokasi.core.reading.located import Scalar, Sequence
@@ -12,6 +13,8 @@ from kolokasi.core.reading.names import Names, condition
 # What is known about the applicant's agency and the person who fills the form in.
 PREFILLS = (
     "agency.name", "agency.address", "person.name", "person.nip", "person.phone", "person.email",
+    "capacity.summary",
+    *(f"capacity.{one}{more}" for one in Resource for more in ("", ".why")),
 )  # fmt: skip
 
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL)

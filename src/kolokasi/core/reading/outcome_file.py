@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kolokasi.core.procedure import End, FieldType, Form, NoteRule, Outcome, OutcomeKind
+from kolokasi.core.procedure import (
+    CapacityAct,
+    End,
+    FieldType,
+    Form,
+    NoteRule,
+    Outcome,
+    OutcomeKind,
+)
 from kolokasi.core.reading.block import Block
 from kolokasi.core.reading.names import Names, condition
 from kolokasi.core.worktime.duration import parse_duration
@@ -64,6 +72,9 @@ def _outcomes(block: Block, names: Names, forms: Mapping[str, Form]) -> Iterator
             after=one.duration("after", positive=True),
             after_field=_after_field(one, names, forms),
             informs=one.refs("informs", names.roles, "peran"),
+            capacity=one.choice("capacity", CapacityAct, CapacityAct.HOLD)
+            if "capacity" in one
+            else None,
             suggested=one.flag("suggested"),
             assumption=one.text("assumption"),
         )

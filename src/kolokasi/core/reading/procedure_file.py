@@ -19,6 +19,7 @@ from kolokasi.core.procedure import (
     Standing,
 )
 from kolokasi.core.reading.block import Block
+from kolokasi.core.reading.capacity_file import read_capacity
 from kolokasi.core.reading.closing_file import (
     read_duties,
     read_ends,
@@ -133,6 +134,7 @@ def _procedure(block: Block, identity_of: IdentityLookup | None) -> Procedure | 
     roles = _roles(block)
     forms = read_forms(block, names)
     documents = _documents(block, names)
+    capacity = read_capacity(block, names, forms)
     steps = read_steps(block, names, documents, forms)
     request = block.block("request", "request")
     withdrawal = read_withdrawal(block, names)
@@ -167,6 +169,7 @@ def _procedure(block: Block, identity_of: IdentityLookup | None) -> Procedure | 
         duties=duties,
         withdrawal=withdrawal,
         register=register,
+        capacity=capacity,
         related=read_related(sheet),
     )
     if request is not None and procedure.starts_with_applicant:
