@@ -34,7 +34,7 @@ def main() -> int:
     for entry in catalogue:  # a guess of msgmerge's is worse than nothing
         if entry.fuzzy:
             entry.flags.remove("fuzzy")
-            entry.msgstr, entry.previous_msgid = "", None
+            entry.msgstr, entry.previous_msgid, entry.previous_msgid_plural = "", None, None
             entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     for name in ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To"):
         catalogue.metadata.pop(name, None)  # they say nothing, and change every time
