@@ -11,6 +11,7 @@ search for a place ends within ``placing.TRIALS``; the order in which the stock 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kolokasi.core.capacity import counting
 from kolokasi.core.capacity.ask import Ask
@@ -20,8 +21,9 @@ from kolokasi.core.capacity.need import Need, needs_of
 from kolokasi.core.capacity.placing import Bound, Search, Spot
 from kolokasi.core.capacity.ranking import Plan, plan_for
 from kolokasi.core.capacity.resources import Resource
+from kolokasi.core.capacity.smaller import smaller
 from kolokasi.core.capacity.stock import Stock
-from kolokasi.core.capacity.verdict import Candidate, Line, Place, Take, Verdict
+from kolokasi.core.capacity.verdict import Answer, Candidate, Line, Place, Take, Verdict
 
 ORDER = (
     Resource.SPACE,
@@ -38,6 +40,13 @@ ORDER = (
 
 def judge(ask: Ask, stock: Stock, *, prefer: int | None = None) -> Verdict:
     """The verdict on a request. ``prefer`` is the key of a rack that comes first if it takes all devices."""
+    verdict = _judge(ask, stock, prefer)
+    if verdict.answer is not Answer.NO:
+        return verdict
+    return replace(verdict, smaller=smaller(ask, stock).phrase)
+
+
+def _judge(ask: Ask, stock: Stock, prefer: int | None) -> Verdict:
     needs = needs_of(ask, stock.policy)
     lines: list[Line] = []
     candidates: tuple[Candidate, ...] = ()
