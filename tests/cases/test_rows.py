@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 
 from kolokasi.cases import rows
-from kolokasi.cases.models import Act, Event, Task
+from kolokasi.cases.models import Act, Case, Effect, Event, Task
 
 
 def columns(model: type[models.Model]) -> set[str]:
@@ -18,12 +18,24 @@ def columns(model: type[models.Model]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("model", "written"), [(Event, rows.EVENT), (Task, rows.TASK), (Act, rows.ACT)]
+    ("model", "written"),
+    [
+        (Case, rows.CASE),
+        (Event, rows.EVENT),
+        (Task, rows.TASK),
+        (Effect, rows.EFFECT),
+        (Act, rows.ACT),
+    ],
 )
 def test_every_column_is_written(model: type[models.Model], written: tuple[str, ...]) -> None:
     assert set(written) == columns(model)
     assert len(written) == len(set(written))
 
 
-def test_a_task_to_be_written_has_a_value_for_each_column() -> None:
-    assert {one.name for one in fields(rows.TaskRow)} == set(rows.TASK)
+@pytest.mark.parametrize(
+    ("row", "written"), [(rows.TaskRow, rows.TASK), (rows.EffectRow, rows.EFFECT)]
+)
+def test_a_row_to_be_written_has_a_value_for_each_column(
+    row: type, written: tuple[str, ...]
+) -> None:
+    assert {one.name for one in fields(row)} == set(written)

@@ -91,7 +91,7 @@ def test_without_the_counters_lock_two_take_one_number(
     """Numbers that are counted instead of locked: the constraint stops the twin, and somebody pays."""
     both_counted = Barrier(2)
 
-    def counted(office: int, local: datetime) -> str:
+    def counted(cursor: object, office: int, local: datetime) -> str:
         last = Case.objects.filter(office=office).count()
         both_counted.wait(30)
         return f"CTH-{local.year}-{last + 1:04}"

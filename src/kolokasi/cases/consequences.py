@@ -13,12 +13,11 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from kolokasi.accounts.mandates import addresses_at, is_member
+from kolokasi.accounts.mandates import addresses_at, applicants_addresses
 from kolokasi.cases import endings, rows
-from kolokasi.cases.gather import latest_forms
-from kolokasi.cases.models import Case, CaseFile, Effect, FormRevision, Task
+from kolokasi.cases.models import CaseFile, FormRevision, Task
 from kolokasi.cases.procedures import Running
-from kolokasi.cases.rows import CaseRow, TaskRow
+from kolokasi.cases.rows import CaseRow, EffectRow, TaskRow
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.commands import File, FormValues
 from kolokasi.core.events import (
@@ -55,7 +54,7 @@ class Act:
     tasks: list[TaskRow] = field(default_factory=list)
     forms: list[FormRevision] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
+    effects: list[EffectRow] = field(default_factory=list)
     informed: tuple[int, StepDone] | None = None
     returned: StepDone | None = None  # the way out of this act, where it sends something back
     ended: CaseEnded | None = None
@@ -69,12 +68,12 @@ def record(act: Act, events: list[tuple[int, Event]]) -> None:
             follow(act, seq, event)
     _inform(act)
     rows.add_tasks(act.cursor, act.tasks)
-    for model, made in ((FormRevision, act.forms), (CaseFile, act.files), (Effect, act.effects)):
+    rows.add_effects(act.cursor, act.effects)
+    for model, made in ((FormRevision, act.forms), (CaseFile, act.files)):
         if made:
             model.objects.bulk_create(made)  # type: ignore[arg-type]
     if act.ended is not None:
-        case, forms = Case.objects.get(pk=act.case.pk), latest_forms(act.case.pk)
-        endings.settle(case, act.running, act.ended, forms, calendar=act.calendar, now=act.now)
+        endings.settle(act.case, act.running, act.ended, calendar=act.calendar, now=act.now)
 
 
 def _case_started(act: Act, seq: int, event: CaseStarted) -> None:
@@ -233,7 +232,9 @@ def _keep_papers(
 
 def _tell(act: Act, seq: int, about: str, facts: dict[str, Any]) -> None:
     """Owe the applicant a mail: to the person who asked, while he is there, and to the agency."""
-    _owe(act, seq, applicants_addresses(act.case.pk, on=act.today), {"about": about, **facts})
+    case = act.case
+    addresses = applicants_addresses(case.requester_id, case.agency_id, on=act.today)
+    _owe(act, seq, addresses, {"about": about, **facts})
 
 
 def _inform(act: Act) -> None:
@@ -243,15 +244,6 @@ def _inform(act: Act) -> None:
         seq, event = act.informed
         facts = {"step": event.step, "label": event.label, "reason": event.note}
         _tell(act, seq, "kabar", facts)
-
-
-def applicants_addresses(case: int, *, on: date) -> list[str]:
-    """The agency's own address, and the requester's if he still belongs to it that day."""
-    agency, agency_email, person, person_email, active = Case.objects.values_list(
-        "agency_id", "agency__email", "requester_id", "requester__email", "requester__is_active"
-    ).get(pk=case)
-    there = active and is_member(person, agency, on=on)
-    return [person_email, agency_email] if there else [agency_email]
 
 
 def _labels(act: Act, flagged: tuple[str, ...]) -> list[str]:
@@ -274,7 +266,7 @@ def _owe(act: Act, seq: int, addresses: Iterable[str], facts: dict[str, Any]) ->
         if address in told:
             continue
         act.effects.append(
-            Effect(
+            EffectRow(
                 case_id=act.case.pk,
                 seq=seq,
                 kind="surel",

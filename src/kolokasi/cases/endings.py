@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from kolokasi.cases.gather import latest_forms
 from kolokasi.cases.models import Case, Duty
 from kolokasi.cases.procedures import Running
+from kolokasi.cases.rows import CaseRow
 from kolokasi.core.commands import FormValues
 from kolokasi.core.events import CaseEnded
 from kolokasi.core.forms import present
@@ -16,29 +18,26 @@ from kolokasi.inventory.register import enter
 
 
 def settle(
-    case: Case,
-    running: Running,
-    event: CaseEnded,
-    forms: Mapping[str, FormValues],
-    *,
-    calendar: Calendar,
-    now: datetime,
+    case: CaseRow, running: Running, event: CaseEnded, *, calendar: Calendar, now: datetime
 ) -> None:
-    """Write what follows from the end of this case. ``forms`` are the latest values of all forms."""
+    """Write what follows from the end of this case."""
     procedure = running.procedure
     if event.end is End.GRANTED and procedure.register is not None:
+        subject, services = Case.objects.values_list("subject", "services").get(pk=case.pk)
         enter(
             office=case.office_id,
             agency=case.agency_id,
             case_id=case.pk,
             case_number=case.number,
             register=procedure.register.name,
-            name=case.subject,
-            services=case.services,
-            columns=_columns(procedure, forms),
+            name=subject,
+            services=services,
+            columns=_columns(procedure, latest_forms(case.pk)),
             at=now,
         )
     duties = [one for one in procedure.duties if one.after is event.end]
+    if not duties:
+        return
     Duty.objects.bulk_create(
         Duty(
             case_id=case.pk,

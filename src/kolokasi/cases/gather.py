@@ -23,6 +23,7 @@ from kolokasi.core.commands import (
     CompleteStep,
     FormValues,
     RecomputeDue,
+    StartCase,
     WithdrawCase,
 )
 from kolokasi.core.engine import may_withdraw as may_withdraw  # pages ask through here
@@ -78,8 +79,9 @@ def for_case(
     return Gathered(case=case, office=case.office_id, running=run, situation=situation)
 
 
-def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gathered:
+def for_request(version_id: int, command: StartCase, who: Who, now: datetime) -> Gathered:
     """The situation of a request that is about to be handed in."""
+    agency = command.agency
     with connection.cursor() as cursor:
         there = rows.read_asked_of(cursor, version_id, agency)
     if there is None:
@@ -98,7 +100,7 @@ def for_request(version_id: int, agency: int, who: Who, now: datetime) -> Gather
         procedure=run.procedure,
         version=run.version,
         state=case_state.CaseState(),
-        actor=actor_for(run, who, None, office=there.office_id, agency=agency, on=local.date()),
+        actor=actor_for(run, who, command, office=there.office_id, agency=agency, on=local.date()),
         now=local,
         calendar=calendar_of(there.office_id, there.calendar_version),
         forms={},
@@ -144,7 +146,7 @@ def _sides_wanted(procedure: Procedure, command: Command | None) -> tuple[bool, 
         case CompleteStep() if (step := procedure.steps.get(command.step)) is not None:
             sides = {procedure.roles[role].applicant for role in step.performers}
             return False in sides, True in sides
-        case WithdrawCase():
+        case StartCase() | WithdrawCase():
             return False, True
         case RecomputeDue():
             return False, False

@@ -2,56 +2,62 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from kolokasi.accounts.models import Office
+from django.db.backends.utils import CursorWrapper
+
+from kolokasi.cases import rows
 from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Gathered
-from kolokasi.cases.models import Case, Counter
 from kolokasi.cases.rows import CaseRow
 from kolokasi.core import chain, numbering
 from kolokasi.core.commands import StartCase
-from kolokasi.core.proof.rehearsal import promise
+from kolokasi.core.proof.rehearsal import soonest
 
 
-def new_case(gathered: Gathered, asked: Asked, now: datetime) -> CaseRow:
+def new_case(cursor: CursorWrapper, gathered: Gathered, asked: Asked, now: datetime) -> CaseRow:
     """The row of a request that is being handed in, still without events."""
     command = asked.command
     assert isinstance(command, StartCase)
     situation = gathered.situation
-    promised, _ = promise(situation.procedure, command.services, situation.now, situation.calendar)
-    case = Case.objects.create(
-        office_id=gathered.office,
-        version_id=asked.version,
-        agency_id=command.agency,
-        requester_id=asked.who.id,
-        number=next_number(gathered.office, situation.now),
-        subject=command.subject,
-        services=sorted(command.services),
-        state={},
-        seq=0,
-        head=chain.GENESIS,
-        opened_at=now,
-        promised_at=promised,
+    ways = gathered.running.promising(command.services)
+    promised, _ = soonest(situation.procedure, ways, situation.now, situation.calendar)
+    number = next_number(cursor, gathered.office, situation.now)
+    pk = rows.add_case(
+        cursor,
+        {
+            "office_id": gathered.office,
+            "version_id": asked.version,
+            "agency_id": command.agency,
+            "requester_id": asked.who.id,
+            "number": number,
+            "subject": command.subject,
+            "services": json.dumps(sorted(command.services)),
+            "state": "{}",
+            "seq": 0,
+            "head": chain.GENESIS,
+            "opened_at": now,
+            "promised_at": promised,
+            "ended_at": None,
+            "end": "",
+            "reason": "",
+            "told": "",
+        },
     )
     return CaseRow(
-        pk=case.pk,
-        number=case.number,
-        office_id=case.office_id,
-        agency_id=case.agency_id,
-        version_id=case.version_id,
-        seq=case.seq,
+        pk=pk,
+        number=number,
+        office_id=gathered.office,
+        agency_id=command.agency,
+        requester_id=asked.who.id,
+        version_id=asked.version,
+        seq=0,
         head=chain.GENESIS,
     )
 
 
-def next_number(office: int, local: datetime) -> str:
+def next_number(cursor: CursorWrapper, office: int, local: datetime) -> str:
     """The next case number of the office; the year is that of the office's own clock."""
-    code = Office.objects.values_list("code", flat=True).get(pk=office)
-    Counter.objects.get_or_create(office_id=office, name="permohonan", year=local.year)
-    counter = Counter.objects.select_for_update().get(
-        office_id=office, name="permohonan", year=local.year
-    )
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return numbering.case_number(code, local.year, counter.last)
+    code, last = rows.count_on(cursor, office, "permohonan", local.year)
+    return numbering.case_number(code, local.year, last)

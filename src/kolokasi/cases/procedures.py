@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -23,12 +23,15 @@ from kolokasi.core.finding import Finding
 from kolokasi.core.lint import check as lint
 from kolokasi.core.options import suggested, with_options
 from kolokasi.core.procedure import PartialDate, Procedure
+from kolokasi.core.proof.playing import Play
+from kolokasi.core.proof.rehearsal import promising
 from kolokasi.core.reading.procedure_file import read_identity_sheet, read_procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.worktime.wording import tanggal
 from kolokasi.sources.yaml_tree import read_tree
 
 Status = ProcedureVersion.Status
+_REMEMBERED = 64  # choices of services of one SOP whose paths are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,18 @@ class Running:
     version: int
     procedure: Procedure
     desks: Mapping[str, int]
+    _promising: dict[frozenset[str], tuple[Play, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def promising(self, services: frozenset[str]) -> tuple[Play, ...]:
+        """The paths among which a promise for these services is sought. Kept in memory."""
+        known = self._promising.get(services)
+        if known is None:
+            if len(self._promising) >= _REMEMBERED:
+                self._promising.clear()
+            known = self._promising[services] = promising(self.procedure, services)
+        return known
 
 
 @lru_cache(maxsize=256)

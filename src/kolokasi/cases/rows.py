@@ -1,8 +1,9 @@
 """The statements that every act runs, written out in plain SQL that both databases read.
 
-An act is ten small statements. Built by the ORM, their SQL costs ten times what the database needs to
-run them (benchmarks/RESULTS.md). So what *every* act runs stands here; what only some acts run (forms,
-files, mails, an end) is the ORM's. A test holds the columns against the models.
+An act is eight small statements. Built by the ORM, their SQL costs ten times what the database needs to
+run them (benchmarks/RESULTS.md). So what *every* act runs stands here, and what every request runs on
+its way; what only some acts run (forms, files, the register, duties) is the ORM's. A test holds the
+columns against the models.
 """
 
 from __future__ import annotations
@@ -18,15 +19,23 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+CASE = (
+    "office_id", "version_id", "agency_id", "requester_id", "number", "subject", "services", "state",
+    "seq", "head", "opened_at", "promised_at", "ended_at", "end", "reason", "told",
+)  # fmt: skip
 EVENT = ("case_id", "seq", "kind", "at", "person_id", "facts", "hash")
 TASK = (
     "case_id", "step", "visit", "turn", "role", "desk_id", "agency_id", "wait", "opened_at",
     "not_before", "due_at", "due_why", "order_at", "closed_at", "closed_by_id", "closed_as", "outcome",
 )  # fmt: skip
+EFFECT = (
+    "case_id", "seq", "kind", "recipient", "facts", "due_at", "tries", "leased_until", "done_at",
+    "given_up_at", "last_error",
+)  # fmt: skip
 ACT = ("key", "person_id", "body", "case_id", "seq", "at")
 
 _CASE = """
-SELECT c.id, c.number, c.office_id, c.agency_id, c.version_id, c.seq, c.head, c.state,
+SELECT c.id, c.number, c.office_id, c.agency_id, c.requester_id, c.version_id, c.seq, c.head, c.state,
        o.timezone, o.calendar_version
 FROM cases_case c JOIN accounts_office o ON o.id = c.office_id
 WHERE c.id = %s"""
@@ -43,6 +52,13 @@ _KNOWN_ACT = """
 SELECT a.person_id, a.body, a.case_id, c.number, a.seq
 FROM cases_act a JOIN cases_case c ON c.id = a.case_id
 WHERE a.key = %s"""
+# The counter's row is locked until commit: whoever takes the next number waits, and none is lost.
+_COUNT_ON = """
+INSERT INTO cases_counter (office_id, name, year, last) VALUES (%s, %s, %s, 1)
+ON CONFLICT (office_id, name, year) DO UPDATE SET last = cases_counter.last + 1"""
+_COUNTED = """
+SELECT o.code, n.last FROM cases_counter n JOIN accounts_office o ON o.id = n.office_id
+WHERE n.office_id = %s AND n.name = %s AND n.year = %s"""
 _CLOSE = """
 UPDATE cases_task SET closed_at = %s, closed_by_id = %s, closed_as = %s, outcome = %s
 WHERE case_id = %s AND step = %s AND visit = %s AND closed_at IS NULL"""
@@ -56,6 +72,7 @@ class CaseRow:
     number: str
     office_id: int
     agency_id: int
+    requester_id: int
     version_id: int
     seq: int
     head: bytes
@@ -99,7 +116,26 @@ class TaskRow:
     outcome: str = ""
 
 
+@dataclass(slots=True, kw_only=True)
+class EffectRow:
+    """Something about to be owed, by the names of its columns; ``facts`` are written as JSON."""
+
+    case_id: int
+    seq: int
+    kind: str
+    recipient: str
+    facts: Mapping[str, Any]
+    due_at: datetime
+    tries: int = 0
+    leased_until: datetime | None = None
+    done_at: datetime | None = None
+    given_up_at: datetime | None = None
+    last_error: str = ""
+
+
 _TASK_VALUES = attrgetter(*TASK)
+_EFFECT_VALUES = attrgetter(*EFFECT)
+_FACTS = EFFECT.index("facts")
 
 
 def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None:
@@ -110,12 +146,13 @@ def read_case(cursor: CursorWrapper, case: int, *, lock: bool) -> CaseRow | None
     row = cursor.fetchone()
     if row is None:
         return None
-    pk, number, office, agency, version, seq, head, state, timezone, calendar = row
+    pk, number, office, agency, requester, version, seq, head, state, timezone, calendar = row
     return CaseRow(
         pk=pk,
         number=number,
         office_id=office,
         agency_id=agency,
+        requester_id=requester,
         version_id=version,
         seq=seq,
         head=bytes(head),
@@ -154,6 +191,26 @@ def read_act(cursor: CursorWrapper, key: str) -> tuple[int, str, int, str, int] 
     return found
 
 
+def count_on(cursor: CursorWrapper, office: int, name: str, year: int) -> tuple[str, int]:
+    """The office's code, and the next number of that name and year; a year's first is 1."""
+    which = (office, name, year)
+    cursor.execute(_COUNT_ON, which)
+    cursor.execute(_COUNTED, which)
+    code, last = cursor.fetchone()
+    return code, last
+
+
+def add_case(cursor: CursorWrapper, values: Mapping[str, Any]) -> int:
+    """The new case's id."""
+    insert = _insert_sql("cases_case", CASE, 1)
+    row = _values(cursor, (values[column] for column in CASE))
+    if cursor.db.vendor == "sqlite":  # RETURNING came with 3.35, later than what Django asks for
+        cursor.execute(insert, row)
+        return int(cursor.lastrowid)
+    cursor.execute(f"{insert} RETURNING id", row)
+    return int(cursor.fetchone()[0])
+
+
 def add_act(cursor: CursorWrapper, values: Sequence[Any]) -> None:
     _insert(cursor, "cases_act", ACT, [values])
 
@@ -164,6 +221,13 @@ def add_events(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> None:
 
 def add_tasks(cursor: CursorWrapper, rows: Iterable[TaskRow]) -> None:
     _insert(cursor, "cases_task", TASK, [_TASK_VALUES(row) for row in rows])
+
+
+def add_effects(cursor: CursorWrapper, effects: Iterable[EffectRow]) -> None:
+    rows = [list(_EFFECT_VALUES(one)) for one in effects]
+    for row in rows:
+        row[_FACTS] = json.dumps(row[_FACTS])
+    _insert(cursor, "cases_effect", EFFECT, rows)
 
 
 def close_tasks(
@@ -188,7 +252,7 @@ def close_tasks(
 
 def move_on(cursor: CursorWrapper, case: int, *, before: int, changes: Mapping[str, Any]) -> bool:
     """Bring the case up to its newest event. False if it is no longer where it was read."""
-    columns = ", ".join(f'"{name}" = %s' for name in changes)  # "end" means something in SQL
+    columns = ", ".join(f'"{name}" = %s' for name in changes)
     cursor.execute(
         f"UPDATE cases_case SET {columns} WHERE id = %s AND seq = %s",  # noqa: S608
         [*_values(cursor, changes.values()), case, before],
@@ -207,7 +271,8 @@ def _insert(
 @cache
 def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
+    names = ", ".join(f'"{name}"' for name in columns)  # "end" means something in SQL
+    return f"INSERT INTO {table} ({names}) VALUES {places}"  # noqa: S608
 
 
 def _values(cursor: CursorWrapper, values: Iterable[Any]) -> list[Any]:

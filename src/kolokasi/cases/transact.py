@@ -69,7 +69,7 @@ def _tried(asked: Asked, body: str, now: datetime) -> Done:
 
 def _once(asked: Asked, body: str, now: datetime) -> Done:
     if isinstance(asked.command, StartCase):
-        gathered = gather.for_request(asked.version, asked.command.agency, asked.who, now)
+        gathered = gather.for_request(asked.version, asked.command, asked.who, now)
         if asked.draft and not drafts.use_up(asked.draft):
             raise drafts.gone()
     else:
@@ -88,7 +88,7 @@ def _record(
     cursor: CursorWrapper, gathered: Gathered, decision: Decision, asked: Asked, now: datetime
 ) -> Done:
     """Events, the state they make, and the rows they imply."""
-    case = gathered.case or numbers.new_case(gathered, asked, now)
+    case = gathered.case or numbers.new_case(cursor, gathered, asked, now)
     state, written, placed = _written(case, gathered, decision, asked, now)
     rows.add_events(cursor, written)
     act = Act(

@@ -7,7 +7,7 @@ sheet, and measured by their longest chain. It is the same token game that runs 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -95,19 +95,35 @@ def promise(
     applicant's own steps count with their norm; waits for outside events do not count.
     Raises ValueError for a procedure that comes to no end.
     """
+    at, one = soonest(procedure, promising(procedure, services, limit=limit), start, calendar)
+    return at, _path(procedure, one, calendar, services)
+
+
+def promising(
+    procedure: Procedure, services: frozenset[str], *, limit: int = LIMIT
+) -> tuple[Play, ...]:
+    """The paths among which a promise is sought. They are the same at any time: whoever promises often
+    keeps them."""
     ended = _ended(procedure, services, limit, straight=True)
     if not any(one.end in _GOOD for one in ended):  # the good end lies behind a way back
         ended = _ended(procedure, services, limit, straight=False)
+    return tuple(ended)
+
+
+def soonest(
+    procedure: Procedure, plays: Sequence[Play], start: datetime, calendar: Calendar
+) -> tuple[datetime, Play]:
+    """Which of these ends well the soonest, and when. Raises ValueError where there are none."""
     dated = [
         (one.end not in _GOOD, finish_of(procedure, one, start, calendar.add), place)
-        for place, one in enumerate(ended)
+        for place, one in enumerate(plays)
     ]
     if not dated:
         raise ValueError(
             "SOP ini tidak pernah sampai ke akhir, sehingga tidak ada yang dijanjikan."
         )
     _, at, place = min(dated)
-    return at, _path(procedure, ended[place], calendar, services)
+    return at, plays[place]
 
 
 def ahead(
