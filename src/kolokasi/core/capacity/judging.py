@@ -18,12 +18,13 @@ from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.lines import device_lines
 from kolokasi.core.capacity.metering import worst
 from kolokasi.core.capacity.need import Need, needs_of
-from kolokasi.core.capacity.placing import Bound, Search, Spot
+from kolokasi.core.capacity.placing import Spot
 from kolokasi.core.capacity.ranking import Plan, plan_for
 from kolokasi.core.capacity.resources import Resource
 from kolokasi.core.capacity.smaller import smaller
 from kolokasi.core.capacity.stock import Stock
 from kolokasi.core.capacity.verdict import Answer, Candidate, Line, Place, Take, Verdict
+from kolokasi.core.capacity.wording import natural
 
 ORDER = (
     Resource.SPACE,
@@ -40,10 +41,26 @@ ORDER = (
 
 def judge(ask: Ask, stock: Stock, *, prefer: int | None = None) -> Verdict:
     """The verdict on a request. ``prefer`` is the key of a rack that comes first if it takes all devices."""
+    stock = _in_order(stock)
     verdict = _judge(ask, stock, prefer)
     if verdict.answer is not Answer.NO:
         return verdict
     return replace(verdict, smaller=smaller(ask, stock).phrase)
+
+
+def _in_order(stock: Stock) -> Stock:
+    """The same stock by name: what is chosen, and said, must not hang on the order of rows in a table."""
+    racks = sorted(stock.racks, key=lambda one: (natural(one.name), one.key))
+    return replace(
+        stock,
+        racks=tuple(
+            replace(
+                rack,
+                feeds=tuple(sorted(rack.feeds, key=lambda one: (one.side, one.name, one.key))),
+            )
+            for rack in racks
+        ),
+    )
 
 
 def _judge(ask: Ask, stock: Stock, prefer: int | None) -> Verdict:
@@ -53,8 +70,7 @@ def _judge(ask: Ask, stock: Stock, prefer: int | None) -> Verdict:
     spots: tuple[Spot, ...] = ()
     possible = True
     if needs:
-        search = Search(needs, ask, stock, Bound.SURE)
-        plan, candidates = plan_for(search, ask, stock, prefer)
+        plan, candidates = plan_for(needs, ask, stock, prefer)
         lines += device_lines(plan, needs, ask, stock)
         spots, possible = plan.spots, _bookable(plan, needs)
     pools = counting.joined(counting.addresses(ask, stock))

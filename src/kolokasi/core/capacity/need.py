@@ -34,7 +34,11 @@ class Need:
 def needs_of(ask: Ask, policy: Policy) -> tuple[Need, ...]:
     """The devices, tallest first: the order in which they are placed."""
     needs = (_need(device, ask.resources, policy) for device in ask.devices)
-    return tuple(sorted(needs, key=lambda one: (tuple(-n for n in one.kind), one.name)))
+    return tuple(
+        sorted(
+            needs, key=lambda one: (tuple(-n for n in one.kind), one.name, one.open, one.refused)
+        )
+    )
 
 
 def watts_to_carry(label_watts: int, policy: Policy) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.need import Need
@@ -51,7 +52,8 @@ class _Way:
 Run = tuple[int, int]  # lowest unit, length
 
 
-def runs(free: frozenset[int]) -> list[Run]:
+@lru_cache(maxsize=4096)
+def runs(free: frozenset[int]) -> tuple[Run, ...]:
     """Unbroken stretches of free units, from the bottom."""
     found: list[Run] = []
     for unit in sorted(free):
@@ -59,7 +61,7 @@ def runs(free: frozenset[int]) -> list[Run]:
             found[-1] = (found[-1][0], found[-1][1] + 1)
         else:
             found.append((unit, 1))
-    return found
+    return tuple(found)
 
 
 def longest_run(rack: Rack) -> int:
@@ -68,12 +70,20 @@ def longest_run(rack: Rack) -> int:
 
 def demand_of(rack: Rack, need: Need, feeds: Feeds) -> dict[int, int]:
     """What each meter must give for this device in this rack on these feeds."""
-    demand = {rack.units.key: need.height, rack.weight.key: need.weight}
-    for meter in (rack.ports, rack.panel):
-        if meter is not None:
-            demand[meter.key] = need.ports
-    demand.update((key, need.watts) for key in nodes(feeds))
-    return {key: amount for key, amount in demand.items() if amount}
+    return _demand(rack, need, nodes(feeds))
+
+
+def _demand(rack: Rack, need: Need, on_the_way: tuple[int, ...]) -> dict[int, int]:
+    demand: dict[int, int] = {}
+    if need.height:
+        demand[rack.units.key] = need.height
+    if need.weight:
+        demand[rack.weight.key] = need.weight
+    if need.ports:
+        demand.update((one.key, need.ports) for one in (rack.ports, rack.panel) if one is not None)
+    if need.watts:
+        demand.update((key, need.watts) for key in on_the_way)
+    return demand
 
 
 def allowance(meter: Meter, bound: Bound, *, checked: bool) -> int:
@@ -85,64 +95,95 @@ def allowance(meter: Meter, bound: Bound, *, checked: bool) -> int:
 
 
 class Search:
-    """Places the needs (tallest first) in racks of a stock, within a bound."""
+    """Places devices (tallest first) in racks of a stock, within a bound. What it has found out about a rack
+    it keeps, so that several requests may be tried one after the other."""
 
-    def __init__(self, needs: Sequence[Need], ask: Ask, stock: Stock, bound: Bound) -> None:
-        self.needs = needs
+    def __init__(self, ask: Ask, stock: Stock, bound: Bound, *, trials: int = TRIALS) -> None:
         self._stock = stock
         self._bound = bound
         self._known = ask.resources if bound is Bound.SURE else frozenset()
         self._checked = ask.resources
-        self._ways: dict[tuple[int, tuple[int, ...]], list[_Way]] = {}
+        self._trials = trials
+        self._choices: dict[tuple[int, int], list[tuple[Feeds, tuple[int, ...]]]] = {}
+        self._given: dict[int, dict[int, int]] = {}
 
-    def place(self, racks: Sequence[Rack]) -> tuple[Spot, ...] | None:
+    def place(self, needs: Sequence[Need], racks: Sequence[Rack]) -> tuple[Spot, ...] | None:
         """A spot for every need, all in these racks, earlier racks first; None where there is none."""
-        if not racks:
+        if not racks or not _high_enough(needs, racks):
             return None
-        ways = [[way for rack in racks for way in self._ways_in(rack, need)] for need in self.needs]
-        left = self._allowances(racks)
-        if not all(ways) or not _may_fit(ways, left):
+        ways: list[list[_Way]] = []
+        for need in needs:
+            ways.append([way for rack in racks for way in self._ways(rack, need)])
+            if not ways[-1]:
+                return None
+        left: dict[int, int] = {}
+        for rack in racks:
+            left.update(self._allowances(rack))
+        if not _may_fit(ways, left):
             return None
         free = {rack.key: runs(rack.free) for rack in racks}
-        return _arrange(self.needs, ways, left, free)
+        return _arrange(needs, ways, left, free, self._trials)
 
-    def _ways_in(self, rack: Rack, need: Need) -> list[_Way]:
-        key = (rack.key, need.kind)
-        if key not in self._ways:
-            self._ways[key] = list(self._find_ways(rack, need))
-        return self._ways[key]
-
-    def _find_ways(self, rack: Rack, need: Need) -> Iterator[_Way]:
-        physical = self._bound is Bound.PHYSICAL
-        if need.refused and not physical:
+    def _ways(self, rack: Rack, need: Need) -> Iterator[_Way]:
+        """How this device may go into this rack, as far as that does not depend on what else goes in."""
+        if need.refused and self._bound is not Bound.PHYSICAL:
             return
-        if Resource.SPACE in self._known and rack.depth_mm is None:
+        if rack.depth_mm is None and Resource.SPACE in self._known:
             return
         if rack.depth_mm is not None and need.depth > rack.depth_mm:
             return
         for resource, meter in ((Resource.PORT, rack.ports), (Resource.CABLE, rack.panel)):
             if meter is None and need.ports and resource in self._known:
                 return
-        choices = feed_choices(rack, need, stock=self._stock, known=self._known, one_side=physical)
-        for feeds in choices:
-            yield _Way(rack, feeds, demand_of(rack, need, feeds))
+        left = self._allowances(rack)
+        for feeds, on_the_way in self._feeds(rack, need):
+            demand = _demand(rack, need, on_the_way)
+            if all(amount <= left[key] for key, amount in demand.items()):
+                yield _Way(rack, feeds, demand)
 
-    def _allowances(self, racks: Sequence[Rack]) -> dict[int, int]:
-        meters: list[Meter] = []
-        for rack in racks:
-            meters += [rack.units, rack.weight]
+    def _feeds(self, rack: Rack, need: Need) -> list[tuple[Feeds, tuple[int, ...]]]:
+        key = (rack.key, min(need.supplies, 2))
+        if key not in self._choices:
+            choices = feed_choices(
+                rack,
+                need,
+                stock=self._stock,
+                known=self._known,
+                one_side=self._bound is Bound.PHYSICAL,
+            )
+            self._choices[key] = [(feeds, nodes(feeds)) for feeds in choices]
+        return self._choices[key]
+
+    def _allowances(self, rack: Rack) -> dict[int, int]:
+        if rack.key not in self._given:
+            meters = [rack.units, rack.weight]
             meters += [one for one in (rack.ports, rack.panel) if one is not None]
             meters += [self._stock.power[key] for key in nodes(rack.feeds)]
-        return {
-            one.key: allowance(one, self._bound, checked=one.resource in self._checked)
-            for one in meters
-        }
+            self._given[rack.key] = {
+                one.key: allowance(one, self._bound, checked=one.resource in self._checked)
+                for one in meters
+            }
+        return self._given[rack.key]
+
+
+def _high_enough(needs: Sequence[Need], racks: Sequence[Rack]) -> bool:
+    """Whether there are runs at all for the tallest, and units for all together."""
+    tallest = max(need.height for need in needs)
+    if tallest > max(longest_run(rack) for rack in racks):
+        return False
+    return sum(need.height for need in needs) <= sum(len(rack.free) for rack in racks)
 
 
 def _may_fit(ways: Sequence[Sequence[_Way]], left: Mapping[int, int]) -> bool:
     """Whether the meters suffice for what every way of every device takes; no search if they do not."""
+    if len(ways) == 1:
+        return True  # every way was held against the meters already
     sure: dict[int, int] = {}
     for choices in ways:
+        if len(choices) == 1:
+            for key, amount in choices[0].demand.items():
+                sure[key] = sure.get(key, 0) + amount
+            continue
         shared = set(choices[0].demand).intersection(*(way.demand for way in choices[1:]))
         for key in shared:
             sure[key] = sure.get(key, 0) + min(way.demand[key] for way in choices)
@@ -153,7 +194,8 @@ def _arrange(
     needs: Sequence[Need],
     ways: Sequence[Sequence[_Way]],
     left: dict[int, int],
-    free: dict[int, list[Run]],
+    free: dict[int, tuple[Run, ...]],
+    most_trials: int,
 ) -> tuple[Spot, ...] | None:
     placed: list[Spot] = []
     failed: set[tuple[object, ...]] = set()  # equal devices in another order are the same attempt
@@ -176,12 +218,15 @@ def _arrange(
             return False
         need = needs[index]
         used = {one.rack.key for one in placed}
-        for way in sorted(ways[index], key=lambda one: one.rack.key not in used):
+        order = ways[index]
+        if used and len(order) > 1:
+            order = sorted(order, key=lambda one: one.rack.key not in used)
+        for way in order:
             if any(amount > left[key] for key, amount in way.demand.items()):
                 continue
             for run in _runs_for(free[way.rack.key], need.height):
                 trials += 1
-                if trials > TRIALS:
+                if trials > most_trials:
                     return False
                 _take(need, way, run, left, free)
                 placed.append(
@@ -210,20 +255,20 @@ def _runs_for(free: Sequence[Run], height: int) -> list[Run]:
 
 
 def _take(
-    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, list[Run]]
+    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, tuple[Run, ...]]
 ) -> None:
     for key, amount in way.demand.items():
         left[key] -= amount
     if need.height:
         rest = (run[0] + need.height, run[1] - need.height)
-        free[way.rack.key] = [rest if one == run else one for one in free[way.rack.key]]
+        free[way.rack.key] = tuple(rest if one == run else one for one in free[way.rack.key])
 
 
 def _give_back(
-    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, list[Run]]
+    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, tuple[Run, ...]]
 ) -> None:
     for key, amount in way.demand.items():
         left[key] += amount
     if need.height:
         rest = (run[0] + need.height, run[1] - need.height)
-        free[way.rack.key] = [run if one == rest else one for one in free[way.rack.key]]
+        free[way.rack.key] = tuple(run if one == rest else one for one in free[way.rack.key])

@@ -27,13 +27,12 @@ def feed_choices(
     if need.supplies == 0:
         yield ()
         return
-    feeds = sorted(rack.feeds, key=lambda one: (one.side, one.name, one.key))
-    if not feeds and Resource.POWER not in known:
+    if not rack.feeds and Resource.POWER not in known:
         yield ()
         return
-    calmest = sorted(feeds, key=lambda one: -_headroom(one, stock))
+    calmest = sorted(rack.feeds, key=lambda one: -_headroom(one, stock))
     single: list[Feeds] = [(feed,) for feed in calmest]
-    pairs: list[Feeds] = [two for two in combinations(feeds, 2) if two[0].side != two[1].side]
+    pairs: list[Feeds] = [two for two in combinations(rack.feeds, 2) if two[0].side != two[1].side]
     wanted = single if need.supplies == 1 else pairs
     for choice in wanted or (single if one_side else []):
         if all(resource in passed(choice, stock) for resource in known if resource in _ON_THE_WAY):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kolokasi.core.capacity.ask import Ask
+from kolokasi.core.capacity.need import Need
 from kolokasi.core.capacity.obstacles import Obstacle, obstacles
 from kolokasi.core.capacity.placing import Bound, Search, Spot, longest_run
 from kolokasi.core.capacity.powering import meeting
@@ -30,24 +31,24 @@ class Plan:
 
 
 def plan_for(
-    search: Search, ask: Ask, stock: Stock, prefer: int | None
+    needs: Sequence[Need], ask: Ask, stock: Stock, prefer: int | None
 ) -> tuple[Plan, tuple[Candidate, ...]]:
     """The best plan, and all racks in order with their reasons."""
     racks = sorted(stock.racks, key=lambda one: _order(one, prefer))
     for bound in Bound:
-        tried = search if bound is Bound.SURE else Search(search.needs, ask, stock, bound)
-        fits = [(rack, spots) for rack in racks if (spots := tried.place((rack,)))]
+        search = Search(ask, stock, bound)
+        fits = [(rack, spots) for rack in racks if (spots := search.place(needs, (rack,)))]
         fits.sort(key=lambda one: _worth(one[0], one[1], stock, prefer))
-        spots = fits[0][1] if fits else tried.place(racks) if len(racks) > 1 else None
+        spots = fits[0][1] if fits else search.place(needs, racks) if len(racks) > 1 else None
         if spots:
             sure = bound is Bound.SURE
-            against = () if sure else tuple(obstacles(spots[0].rack, search.needs, ask, stock))
+            against = () if sure else tuple(obstacles(spots[0].rack, needs, ask, stock))
             plan = Plan(bound, spots, spots[0].rack, against)
-            return plan, _candidates(racks, fits if sure else [], plan, search, ask, stock)
-    nearest = min(racks, key=lambda one: _distance(one, search, ask, stock), default=None)
-    against = tuple(obstacles(nearest, search.needs, ask, stock)) if nearest else ()
+            return plan, _candidates(racks, fits if sure else [], plan, needs, ask, stock)
+    nearest = min(racks, key=lambda one: _distance(one, needs, ask, stock), default=None)
+    against = tuple(obstacles(nearest, needs, ask, stock)) if nearest else ()
     plan = Plan(Bound.PHYSICAL, (), nearest, against)
-    return plan, _candidates(racks, [], plan, search, ask, stock)
+    return plan, _candidates(racks, [], plan, needs, ask, stock)
 
 
 def _order(rack: Rack, prefer: int | None) -> tuple[object, ...]:
@@ -73,8 +74,8 @@ def _left_over(spots: Sequence[Spot]) -> int:
     return sum(tops.values())
 
 
-def _distance(rack: Rack, search: Search, ask: Ask, stock: Stock) -> tuple[object, ...]:
-    found = obstacles(rack, search.needs, ask, stock)
+def _distance(rack: Rack, needs: Sequence[Need], ask: Ask, stock: Stock) -> tuple[object, ...]:
+    found = obstacles(rack, needs, ask, stock)
     hard = sum(one.answer is Answer.NO for one in found)
     return (hard, len(found), -longest_run(rack), natural(rack.name), rack.key)
 
@@ -83,7 +84,7 @@ def _candidates(
     racks: Sequence[Rack],
     fits: Sequence[tuple[Rack, tuple[Spot, ...]]],
     plan: Plan,
-    search: Search,
+    needs: Sequence[Need],
     ask: Ask,
     stock: Stock,
 ) -> tuple[Candidate, ...]:
@@ -104,7 +105,7 @@ def _candidates(
             why = f"{_praise(own, stock, chosen=True)} Perangkat dibagi ke {len(among)} rak."
             listed.append(_candidate(rack, among.index(rack.key) + 1, why))
         else:
-            listed.append(_candidate(rack, 0, _blame(obstacles(rack, search.needs, ask, stock))))
+            listed.append(_candidate(rack, 0, _blame(obstacles(rack, needs, ask, stock))))
     return tuple(listed)
 
 

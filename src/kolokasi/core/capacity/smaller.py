@@ -37,15 +37,19 @@ _SIDES = (
 )
 
 
+_TRIALS = 150
+
+
 def smaller(ask: Ask, stock: Stock) -> Smaller:
     """What of this request would fit today, for a request that does not."""
     counted = _counted(ask, stock)
     if counted is None:
         return Smaller()
     less, said = counted
-    if _placed(less, stock):
+    room = _Room(ask, stock)
+    if room.takes(less):
         return Smaller((less,), ", ".join(said))
-    ways = [*_fewer(less, stock), *_slighter(less, stock)]
+    ways = [*_fewer(less, room), *_slighter(less, room)]
     if not ways:
         return Smaller()
     phrase = " atau ".join(words for _, words in ways)
@@ -54,15 +58,22 @@ def smaller(ask: Ask, stock: Stock) -> Smaller:
     return Smaller(tuple(way for way, _ in ways), phrase)
 
 
-def _placed(ask: Ask, stock: Stock) -> bool:
-    needs = needs_of(ask, stock.policy)
-    if not needs:
-        return True
-    if any(need.open for need in needs):
-        return False
-    search = Search(needs, ask, stock, Bound.SURE)
-    racks = sorted(stock.racks, key=lambda one: (natural(one.name), one.key))
-    return any(search.place((rack,)) for rack in racks) or search.place(racks) is not None
+class _Room:
+    """Where variants of one request are tried. A few trials each are enough for an offer."""
+
+    def __init__(self, ask: Ask, stock: Stock) -> None:
+        self._policy = stock.policy
+        self._racks = stock.racks
+        self._search = Search(ask, stock, Bound.SURE, trials=_TRIALS)
+
+    def takes(self, ask: Ask) -> bool:
+        needs = needs_of(ask, self._policy)
+        if not needs:
+            return True
+        if any(need.open for need in needs):
+            return False
+        place = self._search.place
+        return any(place(needs, (rack,)) for rack in self._racks) or bool(place(needs, self._racks))
 
 
 def _counted(ask: Ask, stock: Stock) -> tuple[Ask, list[str]] | None:
@@ -121,28 +132,28 @@ def _hosting(ask: Ask, wanted: HostingAsked, stock: Stock) -> HostingAsked | Non
     return best[1] if best and best[0] > 0 else None
 
 
-def _fewer(ask: Ask, stock: Stock) -> Iterator[tuple[Ask, str]]:
+def _fewer(ask: Ask, room: _Room) -> Iterator[tuple[Ask, str]]:
     """As many of the devices as fit, the most modest first."""
     modest = sorted(ask.devices, key=lambda one: (one.height_u or 0, one.watts or 0, one.name))
     for count in range(len(modest) - 1, 0, -1):
         less = replace(ask, devices=tuple(modest[:count]))
-        if _placed(less, stock):
+        if room.takes(less):
             names = daftar([device.name for device in modest[:count]]) if count < 4 else ""
             yield less, f"{count} dari {len(modest)} perangkat" + (f" ({names})" if names else "")
             return
 
 
-def _slighter(ask: Ask, stock: Stock) -> Iterator[tuple[Ask, str]]:
+def _slighter(ask: Ask, room: _Room) -> Iterator[tuple[Ask, str]]:
     """The devices with as little taken from each as it needs."""
     asked = {key: max(getattr(one, key) or 0 for one in ask.devices) for key, *_ in _SIDES}
     caps = {key: min(lowest, asked[key]) for key, lowest, *_ in _SIDES}
-    if not _placed(_capped(ask, caps), stock):
+    if not room.takes(_capped(ask, caps)):
         return
     said: list[str] = []
     for key, _lowest, word, unit in _SIDES:
 
         def fits(cap: int, key: str = key) -> bool:
-            return _placed(_capped(ask, caps | {key: cap}), stock)
+            return room.takes(_capped(ask, caps | {key: cap}))
 
         caps[key] = _largest(fits, caps[key], asked[key])
         if caps[key] < asked[key]:
