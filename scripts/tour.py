@@ -167,7 +167,9 @@ class Walk:
     def _type(page: Page, types: dict[str, str]) -> None:
         for name, said in types.items():
             control = page.locator(f'main [name="{name}"]')
-            if _is_select(control):
+            if control.first.get_attribute("type") == "radio":
+                page.locator(f'main [name="{name}"][value="{said}"]').check()
+            elif _is_select(control):
                 control.select_option(said)
             else:
                 control.fill(said)

@@ -119,6 +119,9 @@ class Journey:
             if kind == "file":
                 if name != "file.lampiran":
                     control.set_input_files(self.letter)
+            elif kind == "radio":
+                if not page.locator(f'main [name="{name}"]:checked').count():
+                    control.check()
             elif kind == "checkbox":
                 if not name.endswith(".kept"):
                     control.check()

@@ -159,9 +159,16 @@ def rules(world: World) -> dict[str, Rule]:
     admin = world.people[ADMIN].username
     everybody = {
         "home": (), "track": (), "set_language": (), "office": (office,), "sop": (office, SLUG),
-        "promised": (office, SLUG),
+        "promised": (office, SLUG), "sop_sheet": (office, SLUG),
     }  # fmt: skip
-    signed_in = {"tasks": (), "cases": (), "register": (), "duties": (), "settled": ("a" * 32,)}
+    signed_in = {
+        "tasks": (),
+        "cases": (),
+        "register": (),
+        "register_csv": (),
+        "duties": (),
+        "settled": ("a" * 32,),
+    }
     settings = {
         "settings_office": (office,), "settings_trail": (office,), "settings_positions": (office,),
         "settings_position": (office, position.key), "settings_people": (office,),
@@ -179,6 +186,7 @@ def rules(world: World) -> dict[str, Rule]:
         "draft": Rule(readers=(OWNER,), at=(world.draft.pk,), nowhere=(10**9,)),
         "autosave": Rule(readers=(OWNER,), at=(world.draft.pk,), nowhere=(10**9,), only_post=True),
         "case": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
+        "case_sheet": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
         "step": Rule(readers=READERS, at=(number, "2"), nowhere=(absent, "2")),
         "withdraw": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
         "file": Rule(readers=READERS, at=(number, world.file.pk), nowhere=(absent, world.file.pk)),

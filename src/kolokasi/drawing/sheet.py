@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kolokasi.core.procedure import Procedure
 from kolokasi.drawing.layout import lay_out
+from kolokasi.drawing.pages import pages
 from kolokasi.drawing.progress import Progress
 from kolokasi.drawing.svg import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """``picture`` is the whole sheet; ``pages`` the same for paper, empty where it fits on one."""
+
+    picture: str
+    pages: tuple[str, ...]
 
 
 def draw_sheet(procedure: Procedure, progress: Progress | None = None, *, lang: str = "id") -> str:
@@ -16,3 +27,12 @@ def draw_sheet(procedure: Procedure, progress: Progress | None = None, *, lang: 
     style in it, and is the same every time for the same input.
     """
     return render(lay_out(procedure, progress, lang=lang))
+
+
+def draw_paged_sheet(
+    procedure: Procedure, progress: Progress | None = None, *, lang: str = "id"
+) -> Sheet:
+    """The same picture with the id ``gambar-lembar``, and its pages for a printer, which point to it."""
+    layout = lay_out(procedure, progress, lang=lang)
+    name = "gambar-lembar"
+    return Sheet(picture=render(layout, name=name), pages=pages(layout, name=name, lang=lang))

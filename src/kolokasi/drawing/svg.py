@@ -24,13 +24,15 @@ _KIND_INK = {
 _LONGEST_TITLE = 400
 
 
-def render(sheet: SheetLayout) -> str:
+def render(sheet: SheetLayout, *, name: str = "") -> str:
+    """The whole picture; ``name`` becomes its id."""
     width, height = _n(sheet.width), _n(sheet.height)
     live = any(row.progress for row in sheet.rows)
     kinds = "sheet sheet-live" if live else "sheet"
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    identity = f' id="{_safe(name)}"' if name else ""
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kinds}" role="img" {size}',
+        f'<svg xmlns="http://www.w3.org/2000/svg"{identity} class="{kinds}" role="img" {size}',
         f' font-family="{FONT}" fill="{INK}">',
         f"<title>{_safe(sheet.title)}</title><desc>{_safe(sheet.description)}</desc>",
         _rect(sheet.table, f'class="sheet-paper" fill="{PAPER}"'),
@@ -39,7 +41,7 @@ def render(sheet: SheetLayout) -> str:
     out.extend(_row(row) for row in sheet.rows)
     out.append(_ruling(sheet))
     out.extend(_frame(row) for row in sheet.rows)
-    out.extend(_text(text) for text in sheet.header)
+    out.extend(text_of(text) for text in sheet.header)
     out.append('<g class="sheet-flow">')
     out.extend(_arrow(arrow, quiet=live) for arrow in sheet.arrows if not arrow.taken)
     out.extend(_arrow(arrow, quiet=live) for arrow in sheet.arrows if arrow.taken)
@@ -49,9 +51,9 @@ def render(sheet: SheetLayout) -> str:
         _symbol(symbol, _state_of(symbol, states[symbol.node.step], reached))
         for symbol in sheet.symbols
     )
-    out.extend(_text(arrow.label, halo=True) for arrow in sheet.arrows if arrow.label)
+    out.extend(text_of(arrow.label, halo=True) for arrow in sheet.arrows if arrow.label)
     out.append("</g>")
-    out.extend(_text(mark, halo=mark.kind == "assumed") for mark in sheet.marks)
+    out.extend(text_of(mark, halo=mark.kind == "assumed") for mark in sheet.marks)
     out.extend(_note(note) for note in sheet.notes)
     out.append("</svg>")
     return "".join(out)
@@ -91,7 +93,7 @@ def _row(row: RowBox) -> str:
         ground = _rect(row.box, 'class="row-ground" fill="#f6f7f7"')
     number = _safe(row.step.number or row.step.key)[:40]
     quiet = state in (StepState.AHEAD, StepState.SKIPPED)
-    texts = "".join(_text(text, quiet=quiet) for text in row.texts)
+    texts = "".join(text_of(text, quiet=quiet) for text in row.texts)
     icon = _state_icon(row)
     return (
         f'<g class="{" ".join(kinds)}" data-step="{number}">{ground}'
@@ -191,7 +193,7 @@ def _symbol(symbol: Symbol, state: StepState | None) -> str:
             f'<path class="tick" d="M{_n(box.cx - 6)} {_n(box.cy)}l4.5 4.5 8-9" fill="none" '
             f'stroke="{ACCENT}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
         )
-    label = _text(symbol.label) if symbol.label else ""
+    label = text_of(symbol.label) if symbol.label else ""
     return f'<g class="{kinds}">{shape}{inside}{label}</g>'
 
 
@@ -235,12 +237,13 @@ def _note(note: Note) -> str:
     points = ((start, note.y), (stop, note.y))
     line = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in _shortened(points))
     return (
-        f'<g class="sheet-note">{_text(note.text)}<path d="{line}" fill="none" stroke="{QUIET}" '
+        f'<g class="sheet-note">{text_of(note.text)}<path d="{line}" fill="none" stroke="{QUIET}" '
         f'stroke-dasharray="3 2"/>{_head(points, QUIET)}</g>'
     )
 
 
-def _text(text: Text, *, halo: bool = False, quiet: bool = False) -> str:
+def text_of(text: Text, *, halo: bool = False, quiet: bool = False) -> str:
+    """The lines of a text, each at its place."""
     colour = _KIND_INK.get(text.kind, QUIET if quiet else INK)
     style = f' font-size="{_n(text.size)}" fill="{colour}"'
     if text.bold:

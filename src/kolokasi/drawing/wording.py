@@ -35,6 +35,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "to": ("kepada {}", "to {}"),
     "waits_for": ("menunggu {}", "waiting for {}"),
     "title": ("Lembar kegiatan SOP: {}", "SOP activity sheet: {}"),
+    "page": ("{} · halaman {} dari {}", "{} · page {} of {}"),
     "describe": (
         "{steps} kegiatan oleh {lanes} pelaksana: {roles}.",
         "{steps} activities by {lanes} performers: {roles}.",

@@ -38,9 +38,15 @@ def enter(
 
 
 def entries_seen(
-    *, agencies: tuple[int, ...], offices: tuple[int, ...], text: str = "", before: int = 0
+    *,
+    agencies: tuple[int, ...],
+    offices: tuple[int, ...],
+    text: str = "",
+    before: int = 0,
+    limit: int | None = PAGE,
 ) -> list[RegisterEntry]:
-    """Entries of the reader's own agencies and of the offices he works for, newest first."""
+    """Entries of the reader's own agencies and of the offices he works for, newest first; all of them
+    where ``limit`` is None."""
     entries = RegisterEntry.objects.filter(Q(agency__in=agencies) | Q(office__in=offices))
     if text:
         entries = entries.filter(
@@ -50,4 +56,4 @@ def entries_seen(
         )
     if before:
         entries = entries.filter(pk__lt=before)
-    return list(entries.select_related("agency", "office").order_by("-pk")[:PAGE])
+    return list(entries.select_related("agency", "office").order_by("-pk")[:limit])

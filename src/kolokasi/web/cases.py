@@ -6,6 +6,7 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +23,9 @@ from kolokasi.core.commands import WithdrawCase
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
 from kolokasi.core.turns import available
-from kolokasi.drawing.sheet import draw_sheet
+from kolokasi.core.worktime.calendar import WorkCalendar
+from kolokasi.drawing.progress import Progress
+from kolokasi.drawing.sheet import draw_paged_sheet
 from kolokasi.letters.files import path_of
 from kolokasi.letters.models import StoredFile
 from kolokasi.web import acting, case_view
@@ -70,19 +73,8 @@ _STATES = {
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     found, situation = _open(request, number)
-    tasks = case_view.tasks_of(found)
-    office = found.office
-    calendar = calendar_of(office.pk, office.calendar_version)
-    progress = case_view.progress(
-        situation.procedure,
-        tasks,
-        calendar,
-        names=case_view.hands_of(found),
-        taken=situation.state.taken,
-        services=frozenset(found.services),
-        ended=found.end,
-        now=situation.now,
-    )
+    calendar = calendar_of(found.office_id, found.office.calendar_version)
+    progress = _progress(found, situation, calendar)
     applicant = case_view.is_applicant(situation)
     limit = None if request.GET.get("riwayat") == "semua" else case_view.TIMELINE
     timeline, older = case_view.timeline(found, situation.procedure, limit=limit, calendar=calendar)
@@ -97,13 +89,43 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "papers": case_view.papers(found, situation),
         "files": case_view.files_of(found, situation),
         "changes": case_view.changes_after_return(found, situation),
-        "sheet": draw_sheet(situation.procedure, progress, lang=get_language() or "id"),
+        "sheet": draw_paged_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
         "code": code_of(found.number) if applicant else "",
         "duties": found.duties.order_by("due_at"),
         "slug": found.version.key.partition("/")[2],
     }
     return render(request, "case.html", context)
+
+
+@acting.signed_in
+@require_safe
+def sheet(request: HttpRequest, number: str) -> HttpResponse:
+    """The live sheet alone, with the whole window to itself."""
+    found, situation = _open(request, number)
+    calendar = calendar_of(found.office_id, found.office.calendar_version)
+    progress = _progress(found, situation, calendar)
+    context = {
+        "case": found,
+        "office": found.office,
+        "procedure": situation.procedure,
+        "sheet": draw_paged_sheet(situation.procedure, progress, lang=get_language() or "id"),
+        "back": reverse("case", args=[number]),
+    }
+    return render(request, "sheet.html", context)
+
+
+def _progress(found: Case, situation: Situation, calendar: WorkCalendar) -> Progress:
+    return case_view.progress(
+        situation.procedure,
+        case_view.tasks_of(found),
+        calendar,
+        names=case_view.hands_of(found),
+        taken=situation.state.taken,
+        services=frozenset(found.services),
+        ended=found.end,
+        now=situation.now,
+    )
 
 
 @acting.signed_in

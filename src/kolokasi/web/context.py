@@ -16,12 +16,14 @@ _NAV = {
     "step": "tasks",
     "cases": "cases",
     "case": "cases",
+    "case_sheet": "cases",
     "draft": "cases",
     "withdraw": "cases",
     "register": "register",
     "home": "services",
     "office": "services",
     "sop": "services",
+    "sop_sheet": "services",
     "track": "track",
 }
 

@@ -7,8 +7,8 @@ under which the engine reports errors, so that an error always finds its field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -42,6 +42,14 @@ class ShownField:
     before: str = ""  # the value before a return, where it was flagged
     rows: tuple[tuple[ShownField, ...], ...] = ()
     blank_row: tuple[ShownField, ...] = ()
+    remark: ShownField | None = None  # the words that may be added to a choice, folded below it
+
+    @property
+    def segmented(self) -> bool:
+        """Whether its few short choices stand side by side, all in sight, instead of in a list."""
+        labels = [label for _, label in self.field.choices]
+        few = 2 <= len(labels) <= 3 and sum(map(len, labels)) <= 45
+        return few and self.field.required and self.name.count(".") == 1
 
     @property
     def kind(self) -> str:
@@ -123,7 +131,24 @@ def _show_form(form: Form, filling: Filling) -> ShownForm:
     shown = tuple(
         _show(form.key, one, filling) for one in form.fields if _may_apply(one.condition, filling)
     )
-    return ShownForm(form=form, fields=shown)
+    return ShownForm(form=form, fields=tuple(_with_remarks(shown)))
+
+
+def _with_remarks(shown: tuple[ShownField, ...]) -> Iterator[ShownField]:
+    """An optional text ``x_ket`` right after the choice ``x`` belongs to it, and is shown with it."""
+    left = list(shown)
+    while left:
+        one = left.pop(0)
+        after = left[0] if left else None
+        if (
+            after is not None
+            and one.segmented
+            and not (one.locked or after.locked)
+            and after.field.key == f"{one.field.key}_ket"
+            and not after.field.required
+        ):
+            one = replace(one, remark=left.pop(0))
+        yield one
 
 
 def _may_apply(condition: Condition, filling: Filling) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from kolokasi.cases.tracking import matches
 from kolokasi.core import case_state
 from kolokasi.core.numbering import parse_case_number
 from kolokasi.core.procedure import Step
-from kolokasi.drawing.sheet import draw_sheet
+from kolokasi.drawing.sheet import draw_paged_sheet
 from kolokasi.web import acting, case_view
 from kolokasi.web.drafts import asked_of_applicant
 from kolokasi.web.limits import too_many_tries
@@ -71,7 +72,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "version": version,
         "slug": slug,
         "procedure": procedure,
-        "sheet": draw_sheet(procedure, lang=get_language() or "id"),
+        "sheet": draw_paged_sheet(procedure, lang=get_language() or "id"),
         "steps": list(procedure.steps.values()),
         "paths": all_paths(procedure, calendar),
         "outlooks": outlooks(procedure, now, calendar),
@@ -90,6 +91,23 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "sop.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    """The SOP's sheet alone, with the whole window to itself."""
+    found = _office(office)
+    version = shown_version(found, slug)
+    if version is None:
+        raise Http404
+    procedure = running(version.pk).procedure
+    context = {
+        "office": found,
+        "procedure": procedure,
+        "sheet": draw_paged_sheet(procedure, lang=get_language() or "id"),
+        "back": reverse("sop", args=[office, slug]),
+    }
+    return render(request, "sheet.html", context)
 
 
 @require_safe

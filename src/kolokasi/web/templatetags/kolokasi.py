@@ -5,6 +5,7 @@ Django's localised date filter costs more than the rest of a list page; these ar
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -112,6 +113,15 @@ def lama(minutes: int | None) -> str:
 def first_line(text: str) -> str:
     """The first line of a literal activity, shortened where it runs on."""
     return one_line(text, 160)
+
+
+_OFFICE = re.compile(r"^.*?\b(?=(?:Kabupaten|Kota|Provinsi)\b)")
+
+
+@register.filter
+def short_office(name: str) -> str:
+    """The government alone: ``Dinas … Kabupaten Karanganyar`` → ``Kabupaten Karanganyar``."""
+    return _OFFICE.sub("", name) or name
 
 
 @register.filter

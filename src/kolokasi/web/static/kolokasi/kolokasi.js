@@ -146,5 +146,10 @@ for (const menu of all("details.menu")) {
   });
 }
 
-// What is wrong is read first.
+// What is wrong is read first, and nothing that is wrong stays folded.
+for (const wrong of all(".error")) {
+  for (let around = wrong.closest("details"); around; around = around.parentElement.closest("details")) {
+    around.open = true;
+  }
+}
 document.querySelector("#galat")?.focus();
