@@ -22,6 +22,8 @@ _EXAMPLES = (
     (r"(^|_)ip(_|$)|alamat_ip", "10.20.30.40"),
 )
 
+_NUMBERS = {"kedalaman": "700"}  # where two of its unit would be refused
+
 
 class Journey:
     """One request on its way. ``case`` is its number once it is handed in."""
@@ -154,7 +156,7 @@ class Journey:
             return "2027-01-31"
         last = name.rsplit(".", 1)[-1]
         if mode in ("numeric", "decimal") and "nip" not in last:
-            return "2"
+            return _NUMBERS.get(last, "2")
         for pattern, value in _EXAMPLES:
             if re.search(pattern, last):
                 return value

@@ -229,7 +229,7 @@ def test_the_live_sheet_says_in_words_where_the_case_is() -> None:
     assert "Selesai · Rini Astuti" in drawn
     assert "4 Mei 2026 09.12" in drawn
     assert "50 menit dari 15 menit (lewat)" in drawn
-    assert "Sedang dikerjakan · kunjungan ke-2" in drawn
+    assert "Sedang dikerjakan · putaran ke-2" in drawn
     assert "jatuh tempo 5 Mei 2026 09.00" in drawn
 
 

@@ -66,7 +66,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "due": ("jatuh tempo {}", "due {}"),
     "used": ("{} dari {}", "{} of {}"),
     "overrun": ("{} dari {} (lewat)", "{} of {} (late)"),
-    "visits": ("kunjungan ke-{}", "visit {}"),
+    "visits": ("putaran ke-{}", "visit {}"),
     "minutes": ("{} menit", "{} min"),
     "hours": ("{} jam", "{} h"),
     "granted": ("Selesai", "Done"),

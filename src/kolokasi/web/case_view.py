@@ -446,12 +446,12 @@ def what_follows(procedure: Procedure, following: Iterable[Step | End]) -> str:
             parts.append(str(_ENDING[one]))
             continue
         role = procedure.roles[one.performers[0]].label
-        activity = one_line(one.text, 90)
+        called = activity(one.text)
         parts.append(
             gettext("Ke %(role)s, kegiatan %(number)s: %(activity)s")
-            % {"role": role, "number": one.number, "activity": activity}
+            % {"role": role, "number": one.number, "activity": called}
             if one.number
-            else activity
+            else called
         )
     return "; ".join(parts) or gettext("Menunggu kegiatan lain selesai.")
 
