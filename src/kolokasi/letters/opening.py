@@ -1,8 +1,8 @@
 """Opening a file that a stranger made, in a process of its own with little memory and little time.
 
 A few kilobytes can unfold into gigabytes or into hours of work: an object stream of a PDF into a
-thousand times its size, a picture into more pixels than memory has, a JPEG into scan after scan. What
-such a file can bring down is this process, which knows nothing and writes nothing.
+thousand times its size, a picture into more pixels than memory has, a JPEG into scan after scan.
+See ``sources.apart``.
 
 Run as ``python -m kolokasi.letters.opening FILE``: one line of JSON tells what it is, or what is wrong.
 """
@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,10 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kolokasi.sources.apart import TooHeavy, ask_apart, bind
+
 MAX_PIXELS = 60_000_000
-_MEMORY = 1024 * 1024 * 1024
-_SECONDS = 10
-_PATIENCE = 30  # by the wall clock, on a machine that has other things to do
 
 # Actions that reach outside the page, and the keys under which scripts and other files lie.
 _ACTS = {
@@ -55,18 +52,10 @@ class Opened:
 
 def open_apart(path: Path) -> Opened:
     """Open a file in a process of its own."""
-    command = [sys.executable, "-I", "-m", "kolokasi.letters.opening", str(path)]
     try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return Opened(fault=Fault.HEAVY, detail=f"more than {_PATIENCE} s")
-    try:
-        told = json.loads(done.stdout)
-    except ValueError:  # its bounds ended it before it could answer, or something else did
-        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        return Opened(fault=Fault.HEAVY, detail=f"{done.returncode} {said[:300]}".strip())
+        told: Any = ask_apart("kolokasi.letters.opening", path)
+    except TooHeavy as heavy:
+        return Opened(fault=Fault.HEAVY, detail=str(heavy))
     return Opened(**told | {"fault": Fault(told["fault"]) if told["fault"] else None})
 
 
@@ -150,10 +139,7 @@ def _picture(path: Path, kind: str) -> Opened:
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bind()
     try:
         opened = open_here(Path(sys.argv[1]))
     except MemoryError:
