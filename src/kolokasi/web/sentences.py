@@ -13,6 +13,8 @@ from functools import cache
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from kolokasi.web.capacity_sentences import DATA_CENTRE
+
 EVENTS = (
     _("Permohonan diajukan oleh %(who)s"),
     _("Kegiatan %(step)s dimulai"),
@@ -279,7 +281,7 @@ COLUMNS = (
     _("Peruntukan"), _("Teknologi"), _("Cadangan"), _("Alamat IP"), _("Penyimpanan"),
 )  # fmt: skip
 
-TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION)
+TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE)
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _OURS = ("when", "kind")  # places that hold words of ours

@@ -1152,7 +1152,6 @@ class Migration(migrations.Migration):
                 ("case_number", models.CharField(max_length=32)),
                 ("title", models.CharField(blank=True, max_length=300)),
                 ("ask", models.JSONField()),
-                ("resources", models.JSONField(default=list)),
                 ("since", models.DateTimeField()),
                 ("left_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -24,7 +24,6 @@ class Waiting(models.Model):
     case_number = models.CharField(max_length=32)
     title = models.CharField(max_length=300, blank=True)
     ask = models.JSONField()
-    resources = models.JSONField(default=list)  # what its SOP looks at; empty is everything
     since = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     left_how = models.CharField(max_length=9, choices=Left.choices, blank=True)

@@ -1,0 +1,157 @@
+"""The first filters of a verdict, in SQL: which racks are worth a look, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from kolokasi.inventory.models import Meter, PortGroup, PowerPath, Rack, RackFeed
+from kolokasi.inventory.wanted import Wanted
+
+_CLOSED, _RUN, _DEPTH, _WEIGHT, _POWER, _NOT_AMONG_BEST = range(1, 7)
+
+
+def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[Rack]:
+    """Racks that may take a device of the request: those first that seem to take all of it, then by the best
+    fit: the shortest sufficient run of free units, the fuller rack, the name."""
+    passing = Rack.objects.filter(
+        office=office, is_open=True, longest_run__gte=wanted.height
+    ).filter(_depth_fits(wanted.depth), _carries(wanted.weight))
+    if wanted.watts:
+        passing = passing.filter(_fed(wanted.watts))
+    ranked = passing.annotate(tier=_tier(wanted, prefer)).order_by(
+        "tier", "longest_run", "free_units", "name", "pk"
+    )
+    return list(
+        ranked.select_related("room", "units", "weight", "switches__meter", "panels__meter")[:most]
+    )
+
+
+def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, int]:
+    """How many racks of the office were not brought, by their first reason."""
+    reasons = [
+        When(is_open=False, then=Value(_CLOSED)),
+        When(longest_run__lt=wanted.height, then=Value(_RUN)),
+        When(~_depth_fits(wanted.depth), then=Value(_DEPTH)),
+        When(~_carries(wanted.weight), then=Value(_WEIGHT)),
+    ]
+    if wanted.watts:
+        reasons.append(When(~_fed(wanted.watts), then=Value(_POWER)))
+    rows = (
+        Rack.objects.filter(office=office)
+        .exclude(pk__in=taken)
+        .annotate(
+            reason=Case(*reasons, default=Value(_NOT_AMONG_BEST), output_field=IntegerField())
+        )
+        .values("reason")
+        .annotate(count=Count("pk"))
+        .order_by("reason")
+    )
+    words = _words(wanted)
+    return {words[one["reason"]]: one["count"] for one in rows}
+
+
+def _words(wanted: Wanted) -> dict[int, str]:
+    return {
+        _CLOSED: "ditutup bagi perangkat baru",
+        _RUN: f"tidak punya {wanted.height} U kosong berurutan",
+        _DEPTH: f"lebih dangkal dari {wanted.depth} mm",
+        _WEIGHT: f"sisa bebannya kurang dari {wanted.weight} kg",
+        _POWER: f"sisa dayanya kurang dari {wanted.watts} W",
+        _NOT_AMONG_BEST: "lolos saringan, tetapi yang lain lebih sesuai",
+    }
+
+
+def _tier(wanted: Wanted, prefer: int) -> Case:
+    """0 the rack that somebody prefers, 1 what seems to take everything, 2 what takes the tallest, 3 the rest."""
+    tall = Q(longest_run__gte=wanted.tallest) & _known_depth(wanted.deepest)
+    whole = [
+        tall,
+        Q(free_units__gte=wanted.all_units),
+        _known_left("units_id", wanted.all_units),
+        _known_left("weight_id", wanted.all_weight),
+    ]
+    if wanted.most_watts:
+        sides = ("A", "B") if wanted.two_feeds else ("",)
+        watts = max(wanted.most_watts, wanted.double_watts)
+        whole += [Q(_good_feed(watts, side)) for side in sides]
+    if wanted.all_ports:
+        whole += [_ports_left(field, wanted.all_ports) for field in ("switches", "panels")]
+    everything = whole[0]
+    for one in whole[1:]:
+        everything &= one
+    return Case(
+        When(pk=prefer, then=Value(0)),
+        When(everything, then=Value(1)),
+        When(tall, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+
+
+def _depth_fits(depth: int) -> Q:
+    return Q(depth_mm__isnull=True) | Q(depth_mm__gte=depth)
+
+
+def _known_depth(depth: int) -> Q:
+    return Q(depth_mm__gte=depth)
+
+
+# Looked up one by one instead of joined: of most racks an earlier condition decides already.
+
+
+def _carries(weight: int) -> Q:
+    """Carries so much more, or nobody knows whether it does."""
+    full = Meter.objects.filter(
+        pk=OuterRef("weight_id"), unknown=0, limit__lt=F("used") + F("held") + weight
+    )
+    return ~Q(Exists(full))
+
+
+def _known_left(meter: str, amount: int) -> Q:
+    enough = Meter.objects.filter(
+        pk=OuterRef(meter), unknown=0, limit__gte=F("used") + F("held") + amount
+    )
+    return Q(Exists(enough))
+
+
+def _ports_left(group: str, amount: int) -> Q:
+    enough = PortGroup.objects.filter(
+        pk=OuterRef(f"{group}_id"),
+        meter__unknown=0,
+        meter__limit__gte=F("meter__used") + F("meter__held") + amount,
+    )
+    return Q(**{f"{group}__isnull": True}) | Q(Exists(enough))
+
+
+def _fed(watts: int) -> Q:
+    """Has a feed that can carry so much more all the way up; or none is recorded, and nobody knows."""
+    recorded = RackFeed.objects.filter(rack=OuterRef("pk"))
+    return Q(_good_feed(watts)) | ~Q(Exists(recorded))
+
+
+def _good_feed(watts: int, side: str = "") -> Exists:
+    feeds = RackFeed.objects.filter(rack=OuterRef("pk")).exclude(node__in=_full_ways(watts))
+    return Exists(feeds.filter(side=side) if side else feeds)
+
+
+def _full_ways(watts: int) -> QuerySet[PowerPath, Any]:
+    """Nodes somewhere above which so much more does not go. It hangs on no rack: the database finds it once."""
+    full = PowerPath.objects.filter(
+        above__meter__unknown=0,
+        above__meter__limit__lt=F("above__meter__used") + F("above__meter__held") + watts,
+    )
+    return full.values("node")
