@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from kolokasi.drawing.lettering import FONT
 from kolokasi.drawing.model import Rect, RowBox, SheetLayout, Text
-from kolokasi.drawing.svg import INK, PAPER, QUIET, text_of
+from kolokasi.drawing.pen import INK, PAPER, QUIET
+from kolokasi.drawing.pen import number as _n
+from kolokasi.drawing.svg import text_of
 from kolokasi.drawing.wording import say
 
 RATIO = 0.66  # height to width of what a landscape A4 page leaves inside its margins
@@ -148,7 +150,3 @@ def _connectors(found: tuple[float, ...], y: float, *, up: bool) -> Iterator[str
 
 def _letter(place: int) -> str:
     return "abcdefghijklmnopqrstuvwxyz"[place % 26]
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -6,22 +6,22 @@ every part has a class besides, and ``sheet.css`` restyles it on screens, dark o
 
 from __future__ import annotations
 
-from html import escape
 from itertools import pairwise
 
 from kolokasi.drawing.frame import is_inner
 from kolokasi.drawing.grid import LinkKind, Shape
-from kolokasi.drawing.lettering import FONT, clean
-from kolokasi.drawing.model import XY, Arrow, Note, Rect, RowBox, SheetLayout, Symbol, Text
+from kolokasi.drawing.lettering import FONT
+from kolokasi.drawing.model import XY, Arrow, Note, RowBox, SheetLayout, Symbol, Text
+from kolokasi.drawing.pen import ACCENT, ACCENT_SOFT, INK, LINE, PAPER, QUIET, WARM
+from kolokasi.drawing.pen import number as _n
+from kolokasi.drawing.pen import rect as _rect
+from kolokasi.drawing.pen import safe as _safe
 from kolokasi.drawing.progress import StepProgress, StepState
 
-INK, QUIET, LINE, PAPER = "#1b2a33", "#5c6b73", "#42525b", "#ffffff"
-ACCENT, ACCENT_SOFT, WARM = "#0b5563", "#e3f1f2", "#9a4b00"
 _KIND_INK = {
     "wait": QUIET, "when": QUIET, "remark": QUIET, "footnote": QUIET, "outside": QUIET, "assumed": WARM,
     "now": ACCENT, "who": ACCENT, "late": WARM, "joint": QUIET,
 }  # fmt: skip
-_LONGEST_TITLE = 400
 
 
 def render(sheet: SheetLayout, *, name: str = "") -> str:
@@ -263,21 +263,5 @@ def text_of(text: Text, *, halo: bool = False, quiet: bool = False) -> str:
     return f'<text class="text text-{text.kind}"{style}>{lines}</text>'
 
 
-def _rect(box: Rect, attributes: str) -> str:
-    return f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.w)}" height="{_n(box.h)}" {attributes}/>'
-
-
-def _safe(text: str) -> str:
-    plain = clean(text)
-    if len(plain) > _LONGEST_TITLE:
-        plain = plain[:_LONGEST_TITLE] + "…"
-    return escape(plain, quote=True)
-
-
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
-
-
-def _n(value: float) -> str:
-    """A number as short as it can be, always written the same way."""
-    return f"{value:.1f}".removesuffix(".0")

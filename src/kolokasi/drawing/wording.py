@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kolokasi.core.procedure import End
-from kolokasi.core.worktime.wording import tanggal
+from kolokasi.core.worktime.wording import month_name, tanggal
 from kolokasi.drawing.progress import StepProgress, StepState
 
 _ENGLISH_MONTHS = (
@@ -73,6 +73,43 @@ _WORDS: dict[str, tuple[str, str]] = {
     "refused": ("Ditolak", "Refused"),
     "withdrawn": ("Ditarik", "Withdrawn"),
     "finished": ("Selesai", "Done"),
+    # a rack
+    "rack_title": ("{} tampak depan dan belakang", "{}, front and rear"),
+    "rack_describe": (
+        "{height} U: {devices} perangkat, {free} U kosong, ruang kosong terpanjang {longest} U.",
+        "{height} U: {devices} devices, {free} U free, longest free run {longest} U.",
+    ),
+    "front": ("Depan", "Front"),
+    "rear": ("Belakang", "Rear"),
+    "held": ("dipesan", "reserved"),
+    "asked": ("diusulkan", "proposed"),
+    "free_run": ("{} U kosong ({})", "{} U free ({})"),
+    "free_here": ("{} U kosong di sisi ini saja", "{} U free on this side only"),
+    "key_placed": ("ditempatkan", "placed"),
+    "key_held": ("dipesan", "reserved"),
+    "key_asked": ("diusulkan", "proposed"),
+    "key_free": ("kosong", "free"),
+    # power
+    "power_title": ("Pohon listrik {}", "Power tree of {}"),
+    "power_describe": (
+        "{} simpul listrik, {} melewati batas.",
+        "{} power nodes, {} past their limit.",
+    ),
+    "power_load": ("{} dari {} W ({} %)", "{} of {} W ({}%)"),
+    "power_load_unknown": ("{} W; batas belum diketahui", "{} W; limit not known"),
+    "power_over": ("melewati batas", "past its limit"),
+    "power_warn": ("melewati peringatan", "past its warning"),
+    "power_dark": ("padam", "off"),
+    "power_battery": ("dari baterai", "on battery"),
+    "power_backup": ("cadangan: {}", "backed by {}"),
+    "power_side": ("jalur {}", "side {}"),
+    # a trend
+    "trend_limit": ("batas {}", "limit {}"),
+    "trend_taken": ("terpakai dan dipesan", "used and reserved"),
+    "trend_projected": ("perkiraan", "forecast"),
+    "trend_full": ("penuh sekitar {}", "full about {}"),
+    "trend_none": ("Belum ada catatan pemakaian.", "Nothing has been recorded yet."),
+    "trend_describe": ("Dari {} sampai {}: {} menjadi {} {}.", "From {} to {}: {} to {} {}."),
 }
 _ENDS = {
     End.GRANTED: "granted",
@@ -95,6 +132,24 @@ def moment(at: datetime, lang: str) -> str:
     if lang == "en":
         return f"{at.day} {_ENGLISH_MONTHS[at.month - 1]} {at.year} {at.hour:02d}:{at.minute:02d}"
     return f"{tanggal(at)} {at.hour:02d}.{at.minute:02d}"
+
+
+def day(at: date, lang: str) -> str:
+    """``4 Mei 2026``."""
+    if lang == "en":
+        return f"{at.day} {_ENGLISH_MONTHS[at.month - 1]} {at.year}"
+    return tanggal(at)
+
+
+def short_month(at: date, lang: str) -> str:
+    """``Mei 26``, for an axis."""
+    name = _ENGLISH_MONTHS[at.month - 1] if lang == "en" else month_name(at.month)
+    return f"{name[:3]} {at.year % 100:02d}"
+
+
+def thousands(value: int, lang: str) -> str:
+    """``5.888``; English parts with a comma."""
+    return f"{value:,}" if lang == "en" else f"{value:,}".replace(",", ".")
 
 
 def stretch(minutes: int, lang: str) -> str:
