@@ -36,7 +36,7 @@ def _sqlite(url: str) -> dict[str, Any]:
     if not path.name or ":memory:" in str(path):
         raise Misconfigured("SQLite memerlukan berkas: tulis sqlite:///var/kolokasi.sqlite3.")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kolokasi.config.sqlite",
         "NAME": str(path if path.is_absolute() else ROOT / path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

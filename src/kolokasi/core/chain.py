@@ -218,7 +218,8 @@ def _check(facts: object) -> None:
         for name, value in cast("dict[object, object]", facts).items():
             if type(name) is not str:
                 raise ValueError(f"Nama fakta harus teks, bukan {type(name).__name__}.")
-            _check(value)
+            if type(value) not in _PLAIN:
+                _check(value)
     elif kind is list or kind is tuple:
         for value in cast("list[object]", facts):
             _check(value)

@@ -53,6 +53,15 @@ _FARTHEST = (
 )
 _REMEMBERED = 4_096  # days kept in memory, eleven years
 _SECONDS = {Unit.MINUTE: 60, Unit.HOUR: 3_600, Unit.DAY: 86_400, Unit.WEEK: 604_800}
+# At most so many days each.
+_MOST_DAYS = {
+    Unit.MINUTE: 1 / 1_440,
+    Unit.HOUR: 1 / 24,
+    Unit.DAY: 1,
+    Unit.WEEK: 7,
+    Unit.MONTH: 31,
+    Unit.YEAR: 366,
+}
 _Days = dict[int, tuple[int, Spans]]  # ordinal of the date → working seconds, spans
 
 
@@ -311,16 +320,9 @@ class WorkCalendar:
 
 
 def _refuse_far(duration: Duration) -> None:
-    per_day = {
-        Unit.MINUTE: 1 / 1_440,
-        Unit.HOUR: 1 / 24,
-        Unit.MONTH: 31,
-        Unit.YEAR: 366,
-        Unit.WEEK: 7,
-    }
     if duration.amount < 0:
         raise ValueError(f"Waktu baku “{duration}” tidak boleh negatif.")
-    if duration.amount * per_day.get(duration.unit, 1) > _FARTHEST:
+    if duration.amount * _MOST_DAYS[duration.unit] > _FARTHEST:
         raise _too_far()
 
 
