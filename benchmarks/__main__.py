@@ -92,6 +92,7 @@ def _steps(rooms: Places, size: Size) -> Figures:
         viewflow=over(lambda _, walks, __: walks["viewflow_nine"]),
         spiff=over(lambda _, walks, __: walks["spiff_nine"]),
         times_viewflow=over(lambda _, walks, __: walks["viewflow_nine"] / walks["ours"]),
+        floor_viewflow=over(lambda pair, walks, _: walks["viewflow_nine"] / pair["bare"]),
         times_spiff=over(lambda _, walks, __: walks["spiff_nine"] / walks["ours"]),
         growth=over(lambda _, __, lengths: lengths["ours"]["long"] / lengths["ours"]["short"]),
         spiff_growth=over(
