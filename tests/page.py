@@ -14,6 +14,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from kolokasi.cases.acts import new_key
+
 _UNLABELLED = {"hidden", "submit", "button"}
 _LEFTOVERS = re.compile(r"\{\{|\{%|None</|&lt;SafeString|%\(\w+\)s")
 
@@ -153,7 +155,8 @@ class Visitor:
     def post(
         self, path: str, data: dict[str, Any], *, status: int = 200, follow: bool = True
     ) -> Page:
-        return self._read(self.client.post(path, data, follow=follow), status, path)
+        sent = {"kunci": new_key(), **data}  # what the page's own form would bring along
+        return self._read(self.client.post(path, sent, follow=follow), status, path)
 
     def send(self, path: str, *, has: str, status: int = 200, **changes: Any) -> Page:
         """Open a page, fill in the form that has a control of this name, send it."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
 from examples import example
 from kolokasi.accounts.models import Agency, Person
 from kolokasi.cases.gather import Who
 from kolokasi.cases.models import Case
 from kolokasi.core.procedure import FieldType, Procedure
-from page import Visitor
+from page import Page, Visitor
 from papers import pdf
 from stage import Stage
 
@@ -99,3 +101,24 @@ def take(stage: Stage, case: Case, role: str, step: str, outcome: str = "", **mo
     visitor = Visitor(person(stage.by(slug, role)))
     visitor.post(step_path(case, step), turn(stage, case, visitor, step, outcome, **more))
     return visitor
+
+
+def sending(visitor: Visitor, path: str, values: dict[str, Any]) -> Callable[[], HttpResponse]:
+    """The same person at the same form, once more: a browser tab of its own, files of its own."""
+
+    def send() -> HttpResponse:
+        twin = Visitor()
+        twin.client.cookies = visitor.client.cookies.copy()
+        fresh = {
+            name: upload(value.name) if hasattr(value, "chunks") else value
+            for name, value in values.items()
+        }
+        return twin.client.post(path, fresh)
+
+    return send
+
+
+def all_led_to(path: str, answers: list[HttpResponse]) -> None:
+    said = [Page(one.content.decode()).text for one in answers if one.status_code != 302]
+    assert said == []
+    assert {one.url for one in answers} == {path}

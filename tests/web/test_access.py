@@ -19,6 +19,7 @@ from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kolokasi.accounts.models import Agency, Desk, OfficeRole, Person, Position
+from kolokasi.cases.acts import new_key
 from kolokasi.cases.models import Case, CaseFile, Draft, Duty, Effect, ProcedureVersion
 from page import Page, Visitor
 from stage import Stage
@@ -455,7 +456,7 @@ def test_mails_and_duties_of_others_are_not_listed_nor_sent_again(world: World) 
     for duty in Duty.objects.filter(case=world.done):
         for who in (NEIGHBOUR, FAR_OFFICER, AUDITOR):
             answer = world.visitor(who).client.post(
-                "/kewajiban/", {"duty": str(duty.pk), "note": "x"}
+                "/kewajiban/", {"duty": str(duty.pk), "note": "x", "kunci": new_key()}
             )
             assert answer.status_code in (403, 404)
             duty.refresh_from_db()

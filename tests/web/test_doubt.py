@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from kolokasi.cases import acts, transact
+from kolokasi.accounts.models import Agency, OfficeRole
+from kolokasi.cases import acts, once, transact
 from kolokasi.cases.commit import CommitInDoubt
 from kolokasi.cases.models import Act, Case, CaseFile, Draft, Event
 from page import Visitor
@@ -42,9 +43,11 @@ class Weather:
             raise DatabaseError("the connection is closed")
 
         self._patch.setattr(transact, "certain_commit", breaking)
+        self._patch.setattr(once, "certain_commit", breaking)
         self._patch.setattr(acts, "settle", unknown)
         if not saved:
             self._patch.setattr(transact, "_record", lambda *args: never())
+            self._patch.setattr(once, "_remember", lambda *args: never())
         self._patch.setattr(transact.connection, "close", lambda: None)  # the test's own stays
 
     def clears(self) -> None:
@@ -132,6 +135,44 @@ def test_a_withdrawal_in_doubt(karanganyar: Stage, weather: Weather, saved: bool
     case.refresh_from_db()
     assert case.end == "withdrawn"
     assert Event.objects.filter(case=case, kind="CaseWithdrawn").count() == 1
+
+
+def test_a_setting_in_doubt_is_settled_by_asking_and_by_sending_again(
+    karanganyar: Stage, weather: Weather, saved: bool
+) -> None:
+    role = OfficeRole.objects.get(office=karanganyar.office, role="admin")
+    admin, path = Visitor(role.person), "/pengaturan/karanganyar/opd/"
+    sent = admin.get(path).form_with("name") | {"name": "Dinas Perikanan"}
+    weather.breaks(saved=saved)
+    page = admin.post(path, sent, status=503)
+    weather.clears()
+    assert "Sedang dipastikan" in page.text
+    assert Agency.objects.filter(name="Dinas Perikanan").exists() == saved
+    [check] = [link for link in page.links if link.startswith("/tindakan/")]
+    answer = admin.get(check)
+    assert ("tindakan Anda tercatat" in answer.text) == saved
+    assert admin.path == ("/pengaturan/karanganyar/opd/dinas-perikanan/" if saved else check)
+    for _ in range(2):
+        after = admin.post(path, page.form_with("kunci"))
+        assert "OPD ditambahkan" in after.text
+    assert Agency.objects.filter(name="Dinas Perikanan").count() == 1
+
+
+def test_a_setting_whose_key_is_known_was_stored_and_nobody_is_troubled(
+    karanganyar: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def breaking() -> Iterator[None]:
+        yield
+        raise CommitInDoubt
+
+    monkeypatch.setattr(once, "certain_commit", breaking)
+    monkeypatch.setattr(acts.connection, "close", lambda: None)  # the test's own stays
+    role = OfficeRole.objects.get(office=karanganyar.office, role="admin")
+    page = Visitor(role.person).send(
+        "/pengaturan/karanganyar/opd/", has="name", name="Dinas Perikanan"
+    )
+    assert "OPD ditambahkan" in page.text
 
 
 @pytest.mark.parametrize("key", ["a" * 32, "x", "-", "🏥", "a" * 5_000])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.utils import timezone
 
 from crowd import Crowd, split
@@ -16,19 +14,20 @@ from kolokasi.cases import transact as writing
 from kolokasi.cases.acts import new_key
 from kolokasi.cases.models import Act, Case, CaseFile, Draft, Effect, Event, Task
 from kolokasi.cases.worker import work_off
-from page import Page, Visitor
+from page import Page
 from stage import Stage
 from walking import (
     SLUG,
+    all_led_to,
     applicant,
     begin,
     letter,
     officer,
     person,
+    sending,
     step_path,
     submit,
     turn,
-    upload,
 )
 
 pytestmark = pytest.mark.both
@@ -39,27 +38,6 @@ TIMES = 5
 def stage(committed: None, settings: Any, tmp_path: Path) -> Stage:
     settings.MEDIA_ROOT = tmp_path
     return Stage("karanganyar")
-
-
-def sending(visitor: Visitor, path: str, values: dict[str, Any]) -> Callable[[], HttpResponse]:
-    """The same person at the same form, once more: a browser tab of its own, files of its own."""
-
-    def send() -> HttpResponse:
-        twin = Visitor()
-        twin.client.cookies = visitor.client.cookies.copy()
-        fresh = {
-            name: upload(value.name) if hasattr(value, "chunks") else value
-            for name, value in values.items()
-        }
-        return twin.client.post(path, fresh)
-
-    return send
-
-
-def all_led_to(path: str, answers: list[HttpResponse]) -> None:
-    said = [Page(one.content.decode()).text for one in answers if one.status_code != 302]
-    assert said == []
-    assert {one.url for one in answers} == {path}
 
 
 def test_a_request_sent_five_times_at_once_is_one_request(stage: Stage) -> None:

@@ -20,7 +20,6 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kolokasi.cases import rows
-from kolokasi.cases.asked import Asked
 from kolokasi.cases.commit import CommitInDoubt, certain_commit
 from kolokasi.cases.gate import write_turn
 from kolokasi.core.commands import Command
@@ -31,11 +30,13 @@ _KEY = re.compile(r"[A-Za-z0-9-]{16,64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What an act came to. ``replayed`` when an earlier sending had done it."""
+    """What an act came to: its place in the case's log; outside a case (``case`` is 0) what was answered.
+    ``replayed`` when an earlier sending had done it."""
 
     case: int
     number: str
     seq: int
+    answer: str = ""
     replayed: bool = False
 
 
@@ -62,17 +63,15 @@ def body_of(command: Command, target: object) -> str:
 
 def earlier(key: str, *, person: int, body: str) -> Done | None:
     """The answer of an earlier act under this key, if there was one. A transaction of its own."""
-    with write_turn(), certain_commit(), transaction.atomic(), connection.cursor() as cursor:
-        row = rows.read_act(cursor, key)
-    if row is None:
+    known = _known(key)
+    if known is None:
         return None
-    owner, asked, case, number, seq = row
-    if owner != person or asked != body:
+    if known.person != person or known.body != body:
         raise Refused(
             Why.KEY_REUSED,
             "Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halaman sebelum mengirim.",
         )
-    return Done(case=case, number=number, seq=seq, replayed=True)
+    return _done(known)
 
 
 def settle(key: str, *, person: int) -> Done | None:
@@ -80,16 +79,13 @@ def settle(key: str, *, person: int) -> Done | None:
     if not _KEY.fullmatch(key):
         return None
     try:
-        with write_turn(), certain_commit(), transaction.atomic(), connection.cursor() as cursor:
-            row = rows.read_act(cursor, key)
+        known = _known(key)
     except CommitInDoubt:
         return None
-    if row is None or row[0] != person:
-        return None
-    return Done(case=row[2], number=row[3], seq=row[4], replayed=True)
+    return _done(known) if known is not None and known.person == person else None
 
 
-def settled(asked: Asked, doubt: CommitInDoubt) -> Done:
+def settled(key: str, *, person: int, doubt: CommitInDoubt) -> Done:
     """The commit may or may not have happened: ask the key, on a fresh connection.
 
     Where a standby was not waited for, the key would say yes and prove nothing: the primary may still be
@@ -99,7 +95,7 @@ def settled(asked: Asked, doubt: CommitInDoubt) -> Done:
     done = None
     if not doubt.unsynced:
         with suppress(DatabaseError, InterfaceError):
-            done = settle(asked.key, person=asked.who.id)
+            done = settle(key, person=person)
     if done is None:
         raise Refused(
             Why.UNCERTAIN,
@@ -113,7 +109,19 @@ def remember(
     cursor: CursorWrapper, key: str, *, person: int, body: str, done: Done, at: datetime
 ) -> None:
     """Write the key. IntegrityError if a twin was faster: the caller looks again."""
-    rows.add_act(cursor, (key, person, body, done.case, done.seq, at))
+    rows.add_act(cursor, (key, person, body, done.case or None, done.seq, at, done.answer))
+
+
+def _known(key: str) -> rows.KnownAct | None:
+    """A transaction of its own."""
+    with write_turn(), certain_commit(), transaction.atomic(), connection.cursor() as cursor:
+        return rows.read_act(cursor, key)
+
+
+def _done(known: rows.KnownAct) -> Done:
+    return Done(
+        case=known.case, number=known.number, seq=known.seq, answer=known.answer, replayed=True
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -14,19 +14,23 @@ from kolokasi.accounts.models import Office, OfficeRole, Person
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.cases.commit import CommitInDoubt, certain_commit
 from kolokasi.cases.gate import write_turn
+from kolokasi.cases.once import Sending, once
 from kolokasi.core.refusal import Refused, Why
 
 
 @contextmanager
-def administering(office: int, *, by: Person | None, now: datetime) -> Iterator[Administration]:
+def administering(
+    office: int, *, by: Person | None, now: datetime, sending: Sending | None = None
+) -> Iterator[Administration]:
     """Hold the writer's turn, a transaction and the office's row while something is changed.
 
     The right to do it is asked here again, under the lock: an admin who lost his role while the page lay
     open is refused. ``by`` is None for the installation's own command line. Two admins of an office act
-    one after the other. The trail is written in Indonesian, whatever the screen speaks.
+    one after the other. The trail is written in Indonesian, whatever the screen speaks. What a form sends
+    (``sending``) is done once, as ``once`` promises; the command line has no key.
     """
     try:
-        with write_turn(), certain_commit(), transaction.atomic(), translation.override("id"):
+        with _transaction(sending, now), translation.override("id"):
             # NO KEY: requests that only refer to the office do not wait here.
             row = Office.objects.select_for_update(no_key=True).get(pk=office)
             act = Administration(office=row, by=by, now=now)
@@ -46,6 +50,16 @@ def administering(office: int, *, by: Person | None, now: datetime) -> Iterator[
             "Sambungan ke basis data terputus tepat saat menyimpan. Lihat jejak tindakan pada ringkasan "
             "dinas: bila tindakan Anda belum ada di sana, ulangi; mengulang aman.",
         ) from doubt
+
+
+@contextmanager
+def _transaction(sending: Sending | None, now: datetime) -> Iterator[None]:
+    if sending is not None:
+        with once(sending, now=now):
+            yield
+    else:
+        with write_turn(), certain_commit(), transaction.atomic():
+            yield
 
 
 def is_admin(person: Person, office: int, act: Administration) -> bool:

@@ -213,6 +213,7 @@ class CaseFile(models.Model):
                 fields=("case", "seq", "document", "sha256"), name="one_file_per_document"
             ),
         )
+        indexes = (models.Index(fields=("sha256",), name="files_by_content"),)
 
 
 class Draft(models.Model):
@@ -233,16 +234,28 @@ class Draft(models.Model):
 
 
 class Act(models.Model):
-    """An idempotency key that took effect: the same key again gets the same answer."""
+    """An idempotency key that took effect: the same key again gets the same answer.
+
+    Outside a case (settings, duties, mail) there is no place in a log; ``answer`` is what was said.
+    """
 
     key = models.CharField(primary_key=True, max_length=64)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     body = models.CharField(max_length=64)  # SHA-256 of what was asked
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
     seq = models.PositiveIntegerField()
     at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, answer="") | Q(case__isnull=True, seq=0),
+                name="a_place_in_a_log_or_an_answer",
+            ),
+        )
 
 
 class RefusedAct(models.Model):
@@ -286,6 +299,11 @@ class Effect(models.Model):
                 fields=("due_at", "id"),
                 condition=Q(done_at__isnull=True, given_up_at__isnull=True),
                 name="effects_due",
+            ),
+            models.Index(
+                fields=("-id",),
+                condition=Q(given_up_at__isnull=False),
+                name="effects_given_up",
             ),
         )
 

@@ -32,7 +32,7 @@ EFFECT = (
     "case_id", "seq", "kind", "recipient", "facts", "due_at", "tries", "leased_until", "done_at",
     "given_up_at", "last_error",
 )  # fmt: skip
-ACT = ("key", "person_id", "body", "case_id", "seq", "at")
+ACT = ("key", "person_id", "body", "case_id", "seq", "at", "answer")
 
 _CASE = """
 SELECT c.id, c.number, c.office_id, c.agency_id, c.requester_id, c.version_id, c.seq, c.head, c.state,
@@ -49,8 +49,8 @@ WHERE v.id = %s"""
 # other act of the office's waits.
 _CALENDAR_STAYS = " FOR KEY SHARE OF o"
 _KNOWN_ACT = """
-SELECT a.person_id, a.body, a.case_id, c.number, a.seq
-FROM cases_act a JOIN cases_case c ON c.id = a.case_id
+SELECT a.person_id, a.body, a.case_id, c.number, a.seq, a.answer
+FROM cases_act a LEFT JOIN cases_case c ON c.id = a.case_id
 WHERE a.key = %s"""
 # The counter's row is locked until commit: whoever takes the next number waits, and none is lost.
 _COUNT_ON = """
@@ -91,6 +91,19 @@ class AskedOf:
     timezone: str
     calendar_version: int
     asks_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAct:
+    """Whose act it was, a digest of what was asked, and what it came to: its place in a case's log, or
+    (``case`` is 0) what was answered."""
+
+    person: int
+    body: str
+    case: int
+    number: str
+    seq: int
+    answer: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -179,16 +192,21 @@ def read_asked_of(cursor: CursorWrapper, version: int, agency: int) -> AskedOf |
     )
 
 
-def read_act(cursor: CursorWrapper, key: str) -> tuple[int, str, int, str, int] | None:
-    """Person, body, case, its number and the place in its log of the act under this key.
+def read_act(cursor: CursorWrapper, key: str) -> KnownAct | None:
+    """The act under this key.
 
     It is locked, though nobody changes it: a transaction that locked something waits at its commit for
     the standby, and so for the act that it found, whose own commit may not have been waited for.
     """
     waits = cursor.db.features.has_select_for_update_of
     cursor.execute(f"{_KNOWN_ACT} FOR UPDATE OF a" if waits else _KNOWN_ACT, [key])
-    found: tuple[int, str, int, str, int] | None = cursor.fetchone()
-    return found
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    person, body, case, number, seq, answer = row
+    return KnownAct(
+        person=person, body=body, case=case or 0, number=number or "", seq=seq, answer=answer
+    )
 
 
 def count_on(cursor: CursorWrapper, office: int, name: str, year: int) -> tuple[str, int]:

@@ -47,7 +47,7 @@ def transact(asked: Asked, *, now: datetime) -> Done:
             refusals.keep(refused, asked, now)
             raise refusals.named(refused, asked) from None
     except CommitInDoubt as doubt:
-        return acts.settled(asked, doubt)
+        return acts.settled(asked.key, person=asked.who.id, doubt=doubt)
 
 
 def _tried(asked: Asked, body: str, now: datetime) -> Done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -16,18 +17,21 @@ from django.utils.translation import get_language, gettext
 
 from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Person
-from kolokasi.cases.acts import Done, is_key, new_key
+from kolokasi.cases.acts import Done
 from kolokasi.cases.asked import Asked
 from kolokasi.cases.gather import Who
+from kolokasi.cases.once import Again
 from kolokasi.cases.queries import Sight, sight_of
 from kolokasi.cases.transact import transact
 from kolokasi.core.commands import Command
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import resending
+from kolokasi.web.once import KEY as KEY
+from kolokasi.web.once import Then
+from kolokasi.web.once import key_of as key_of
 from kolokasi.web.sentences import dated, said
 
 View = Callable[..., HttpResponseBase]
-KEY = "kunci"  # name of the hidden field that carries the idempotency key
 
 _STATUS = {
     Why.FORBIDDEN: 403,
@@ -58,12 +62,15 @@ def signed_in(view: View) -> View:
 
 
 def answered(view: View) -> View:
-    """A refusal that the view does not handle itself becomes its own calm page."""
+    """A refusal that the view does not handle itself becomes its own calm page; a form that was answered
+    before is answered as it was then."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except Again as again:
+            return Then.kept(again.done.answer).go(request)
         except Refused as refused:
             return refusal_page(request, refused)
 
@@ -154,12 +161,8 @@ def do(
 
 
 def done_page(request: HttpRequest, done: Done, sentence: str) -> HttpResponseRedirect:
-    """After an act: to the case, with a word about what happened (also for a resend)."""
+    """After an act: to the case, or where else it led, with a word about what happened (also for a resend)."""
     messages.success(request, sentence)
+    if not done.case:
+        return replace(Then.kept(done.answer), said="").go(request)
     return redirect("case", number=done.number)
-
-
-def key_of(request: HttpRequest) -> str:
-    """The key of the form being shown: the one that was sent, so that a second try stays the same act."""
-    sent = request.POST.get(KEY, "")
-    return sent if is_key(sent) else new_key()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kolokasi.cases import duties as owed
+from kolokasi.cases.once import once
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.worktime.wording import tanggal
 from kolokasi.web import acting
 from kolokasi.web.address import row_id
+from kolokasi.web.once import Then, do_once
 
 _SHOWN = 100
 
@@ -46,15 +48,19 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 
 def _complete(request: HttpRequest, duty: int) -> HttpResponse:
-    done = owed.complete(
-        duty, acting.who_of(request), note=request.POST.get("note", ""), now=timezone.now()
-    )
-    if done.next_due is None:
-        messages.success(request, _("Kewajiban ini selesai."))
-    else:
-        messages.success(
-            request,
-            _("Kewajiban ini selesai; putaran berikutnya jatuh tempo %(day)s.")
-            % {"day": tanggal(done.next_due)},
-        )
-    return redirect("duties")
+    who, note, now = acting.who_of(request), request.POST.get("note", ""), timezone.now()
+
+    def then(done: owed.Completed) -> Then:
+        said = _("Kewajiban ini selesai.")
+        if done.next_due is not None:
+            said = _("Kewajiban ini selesai; putaran berikutnya jatuh tempo %(day)s.") % {
+                "day": tanggal(done.next_due)
+            }
+        return Then(to=reverse("duties"), said=said)
+
+    return do_once(
+        request,
+        lambda sending: once(sending, now=now),
+        lambda _open: owed.complete(duty, who, note=note, now=now),
+        then,
+    ).go(request)

@@ -13,6 +13,7 @@ from kolokasi.accounts.mandates import office_roles_of
 from kolokasi.accounts.models import Office, OfficeRole
 from kolokasi.accounts.office_acts import today_at
 from kolokasi.web import acting
+from kolokasi.web.once import answered_before
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,10 @@ def for_admins(view: View) -> Any:
             acting.person_of(request), today
         ):
             raise Http404
-        return view(request, found, *args, **kwargs)
+        try:
+            return view(request, found, *args, **kwargs)
+        except Http404:
+            answered_before(request)
+            raise
 
     return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -21,16 +21,28 @@ from kolokasi.accounts.models.periods import Dated
 from kolokasi.accounts.office_acts import Administration, today_at
 from kolokasi.cases import recompute
 from kolokasi.cases.administration import administering
+from kolokasi.cases.once import Sending
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import acting
 from kolokasi.web.administration.typed import Typed
+from kolokasi.web.once import Made, Then, do_once
 
 _AT_ONCE = 500  # cases that change while the admin waits
 
 
-def act_in(request: HttpRequest, office: Office) -> AbstractContextManager[Administration]:
-    """Do something in this office as the person of this request, now."""
-    return administering(office.pk, by=acting.person_of(request), now=timezone.now())
+def act_in(
+    request: HttpRequest,
+    office: Office,
+    deed: Callable[[Administration], Made],
+    then: Callable[[Made], Then],
+) -> Then:
+    """Do something in this office as the person of this request, now and once; ``then`` words the answer."""
+
+    def opening(sending: Sending) -> AbstractContextManager[Administration]:
+        person = acting.person_of(request)
+        return administering(office.pk, by=person, now=timezone.now(), sending=sending)
+
+    return do_once(request, opening, deed, then)
 
 
 def page(
@@ -120,6 +132,9 @@ def person_named(typed: Typed) -> Person | None:
 
 def measure_anew(request: HttpRequest, office: Office) -> None:
     """After a change of the calendar: the due times of running cases, and a word about how many moved."""
+    office.refresh_from_db(fields=["dues_owed"])
+    if not office.dues_owed:
+        return
     moved = recompute.measure(office.pk, now=timezone.now(), limit=_AT_ONCE)
     if moved.more:
         messages.warning(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,6 +20,7 @@ from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 
 
 @for_admins
@@ -30,13 +30,14 @@ def agencies(request: HttpRequest, office: Office) -> HttpResponse:
     if request.method == "POST":
         try:
             facts = _facts(Typed(request))
-            with act_in(request, office) as act:
-                made = writing.add_agency(act, **facts)
+            return act_in(
+                request,
+                office,
+                lambda act: writing.add_agency(act, **facts),
+                lambda made: _then(made, _("OPD ditambahkan. Daftarkan orangnya.")),
+            ).go(request)
         except Refused as wrong:
             refused = wrong
-        else:
-            messages.success(request, _("OPD ditambahkan. Daftarkan orangnya."))
-            return redirect("settings_agency", office=office.key, agency=made.key)
     today = today_at(office, timezone.now())
     active = in_force(today, "memberships__") & Q(memberships__person__is_active=True)
     members = Count("memberships__person", filter=active, distinct=True)
@@ -75,10 +76,12 @@ def agency(request: HttpRequest, office: Office, agency: str) -> HttpResponse:
 
 def _change(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
     facts = _facts(typed)
-    with act_in(request, office) as act:
-        writing.change_agency(act, agency, **facts)
-    messages.success(request, _("Data OPD tersimpan."))
-    return redirect("settings_agency", office=office.key, agency=agency.key)
+    return act_in(
+        request,
+        office,
+        lambda act: writing.change_agency(act, agency, **facts),
+        lambda _none: _then(agency, _("Data OPD tersimpan.")),
+    ).go(request)
 
 
 def _add(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
@@ -87,14 +90,15 @@ def _add(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> 
     starts_on, ends_on = typed.since(), typed.day("ends_on")
     typed.check()
     assert person is not None
-    with act_in(request, office) as act:
-        writing.add_member(act, agency, person, role=role, starts_on=starts_on, ends_on=ends_on)
-    messages.success(
+    said = _("%(name)s kini dapat mengajukan atas nama %(agency)s.")
+    return act_in(
         request,
-        _("%(name)s kini dapat mengajukan atas nama %(agency)s.")
-        % {"name": person.name, "agency": agency.name},
-    )
-    return redirect("settings_agency", office=office.key, agency=agency.key)
+        office,
+        lambda act: writing.add_member(
+            act, agency, person, role=role, starts_on=starts_on, ends_on=ends_on
+        ),
+        lambda _made: _then(agency, said % {"name": person.name, "agency": agency.name}),
+    ).go(request)
 
 
 def _end(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
@@ -102,10 +106,17 @@ def _end(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> 
     if row is None:
         raise Http404
     day = last_day(typed, office, row)
-    with act_in(request, office) as act:
-        writing.end_membership(act, row, day)
-    messages.success(request, _("Tersimpan."))
-    return redirect("settings_agency", office=office.key, agency=agency.key)
+    return act_in(
+        request,
+        office,
+        lambda act: writing.end_membership(act, row, day),
+        lambda _none: _then(agency, _("Tersimpan.")),
+    ).go(request)
+
+
+def _then(agency: Agency, said: str) -> Then:
+    to = reverse("settings_agency", args=[agency.office.key, agency.key])
+    return Then(to=to, said=said)
 
 
 def _facts(typed: Typed) -> dict[str, str]:

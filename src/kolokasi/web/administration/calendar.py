@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time
 from itertools import groupby
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_http_methods
 from kolokasi.accounts import days_off
 from kolokasi.accounts.calendars import WEEKDAYS, calendar_of
 from kolokasi.accounts.models import Holiday, Office
-from kolokasi.accounts.office_acts import today_at
+from kolokasi.accounts.office_acts import Administration, today_at
 from kolokasi.core.refusal import Refused
 from kolokasi.core.worktime.hours import WeekHours
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, measure_anew, page
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 
 
 @for_admins
@@ -83,16 +85,22 @@ def _add(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
     hours = typed.line("hours", limit=100)
     typed.check()
     assert date is not None
-    with act_in(request, office) as act:
-        changed = days_off.add_day(act, date, kind=kind, name=name, decree=decree, hours=hours)
-    return _done(request, office, changed, date.year)
+    return _changed(
+        request,
+        office,
+        lambda act: days_off.add_day(act, date, kind=kind, name=name, decree=decree, hours=hours),
+        date.year,
+    )
 
 
 def _remove(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
     row = _row(office, typed)
-    with act_in(request, office) as act:
+
+    def remove(act: Administration) -> bool:
         days_off.remove_day(act, row)
-    return _done(request, office, True, row.date.year)
+        return True
+
+    return _changed(request, office, remove, row.date.year)
 
 
 def _confirm(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
@@ -101,23 +109,31 @@ def _confirm(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse
     if not rows:
         typed.errors["rows"] = "Tandai sedikitnya satu hari."
     typed.check()
-    with act_in(request, office) as act:
-        changed = days_off.confirm_days(act, rows, decree=decree)
-    return _done(request, office, changed, rows[0].date.year)
+    return _changed(
+        request,
+        office,
+        lambda act: days_off.confirm_days(act, rows, decree=decree),
+        rows[0].date.year,
+    )
 
 
 def _chosen(request: HttpRequest) -> set[int]:
     return {int(one) for one in request.POST.getlist("rows") if one.isdigit() and len(one) < 18}
 
 
-def _done(request: HttpRequest, office: Office, changed: bool, year: int) -> HttpResponse:
-    if changed:
-        messages.success(request, _("Kalender dinas tersimpan."))
-        measure_anew(request, office)
-    else:
-        messages.info(request, _("Tidak ada yang berubah: kalender sudah demikian."))
-    response = redirect("settings_calendar", office=office.key)
-    response["Location"] += f"?tahun={year}"
+def _changed(
+    request: HttpRequest, office: Office, deed: Callable[[Administration], bool], year: int
+) -> HttpResponse:
+    to = f"{reverse('settings_calendar', args=[office.key])}?tahun={year}"
+
+    def then(changed: bool) -> Then:
+        if changed:
+            return Then(to=to, said=_("Kalender dinas tersimpan."))
+        nothing = _("Tidak ada yang berubah: kalender sudah demikian.")
+        return Then(to=to, said=nothing, level=messages.INFO)
+
+    response = act_in(request, office, deed, then).go(request)
+    measure_anew(request, office)
     return response
 
 

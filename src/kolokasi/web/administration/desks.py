@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +17,7 @@ from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, endings, last_day, page
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 
 
 @for_admins
@@ -69,10 +69,12 @@ def _seat(request: HttpRequest, office: Office, desk: Desk, typed: Typed) -> Htt
     starts_on, ends_on = typed.since(), typed.day("ends_on")
     typed.check()
     assert position is not None
-    with act_in(request, office) as act:
-        seats.seat(act, desk, position, starts_on=starts_on, ends_on=ends_on)
-    messages.success(request, _("Jabatan ini kini duduk di meja itu."))
-    return redirect("settings_desk", office=office.key, desk=desk.pk)
+    return act_in(
+        request,
+        office,
+        lambda act: seats.seat(act, desk, position, starts_on=starts_on, ends_on=ends_on),
+        lambda _made: _then(desk, _("Jabatan ini kini duduk di meja itu.")),
+    ).go(request)
 
 
 def _end(request: HttpRequest, office: Office, desk: Desk, typed: Typed) -> HttpResponse:
@@ -80,7 +82,13 @@ def _end(request: HttpRequest, office: Office, desk: Desk, typed: Typed) -> Http
     if row is None:
         raise Http404
     day = last_day(typed, office, row)
-    with act_in(request, office) as act:
-        seats.end_seat(act, row, day)
-    messages.success(request, _("Tersimpan."))
-    return redirect("settings_desk", office=office.key, desk=desk.pk)
+    return act_in(
+        request,
+        office,
+        lambda act: seats.end_seat(act, row, day),
+        lambda _none: _then(desk, _("Tersimpan.")),
+    ).go(request)
+
+
+def _then(desk: Desk, said: str) -> Then:
+    return Then(to=reverse("settings_desk", args=[desk.office.key, desk.pk]), said=said)

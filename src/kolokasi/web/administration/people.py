@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kolokasi.accounts import enrolment, office_roles
 from kolokasi.accounts.models import Holding, Membership, Office, OfficeRole, Person
-from kolokasi.accounts.office_acts import today_at
-from kolokasi.cases.acts import check_key
+from kolokasi.accounts.office_acts import Administration, today_at
+from kolokasi.cases.administration import administering
+from kolokasi.cases.once import Again
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import acting
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, endings, last_day, page
 from kolokasi.web.administration.password_mail import send_password_mail
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 
 _SHOWN = 200
 
@@ -106,9 +110,8 @@ def person(request: HttpRequest, office: Office, username: str) -> HttpResponse:
 
 
 def _create(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
-    """Sent twice, it shows the same password again: that is the one which holds."""
+    """Sent twice, it shows the same password again, as long as that is the one which holds."""
     key = request.POST.get(acting.KEY, "")
-    check_key(key)
     facts = {
         "username": typed.line("username", limit=60).lower(),
         **_facts(typed),
@@ -118,35 +121,48 @@ def _create(request: HttpRequest, office: Office, typed: Typed) -> HttpResponse:
         typed.errors.setdefault("email", "Tulis surelnya: ke sanalah kata sandi dibuat.")
     typed.check()
     password = enrolment.initial_password(key, facts["username"])
-    twin = Person.objects.filter(username=facts["username"], made_by=office).first()
-    if twin is not None and twin.password_is_initial and twin.check_password(password):
-        return _shown(request, office, twin, password)
-    with act_in(request, office) as act:
+
+    def create(act: Administration) -> Person:
         made = enrolment.create_person(act, **facts)
         if not mail:
             enrolment.set_initial_password(act, made, password)
+        return made
+
+    said = _("Akun %(name)s dibuat.") % {"name": facts["name"]}
+    try:
+        then = act_in(request, office, create, lambda made: _then(office, made, said))
+    except Again as again:
+        return _shown_again(request, office, facts["username"], password, again)
+    made = Person.objects.get(username=facts["username"])
     if not mail:
         return _shown(request, office, made, password)
-    messages.success(request, _("Akun %(name)s dibuat.") % {"name": made.name})
+    response = then.go(request)
     _mail(request, office, made)
-    return redirect("settings_person", office=office.key, username=made.username)
+    return response
 
 
 def _change(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
     facts = _facts(typed)
     typed.check()
-    with act_in(request, office) as act:
-        enrolment.change_person(act, person, **facts)
-    messages.success(request, _("Data akun tersimpan."))
-    return redirect("settings_person", office=office.key, username=person.username)
+    return act_in(
+        request,
+        office,
+        lambda act: enrolment.change_person(act, person, **facts),
+        lambda _none: _then(office, person, _("Data akun tersimpan.")),
+    ).go(request)
 
 
 def _password(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
-    key = request.POST.get(acting.KEY, "")
-    check_key(key)
-    password = enrolment.initial_password(key, person.username)
-    with act_in(request, office) as act:
-        enrolment.set_initial_password(act, person, password)
+    password = enrolment.initial_password(request.POST.get(acting.KEY, ""), person.username)
+    try:
+        act_in(
+            request,
+            office,
+            lambda act: enrolment.set_initial_password(act, person, password),
+            lambda _none: _then(office, person, ""),
+        )
+    except Again as again:
+        return _shown_again(request, office, person.username, password, again)
     return _shown(request, office, person, password)
 
 
@@ -155,36 +171,49 @@ def _password_mail(
 ) -> HttpResponse:
     if not person.email:
         raise Refused(Why.INVALID, "Akun ini belum punya alamat surel; isi dahulu, lalu simpan.")
+    said = _("Permintaan ini sudah diterima; hasilnya ada pada jejak tindakan.")
+    then = act_in(
+        request,
+        office,
+        lambda act: enrolment.refuse_unless_kept(act, person),
+        lambda _none: _then(office, person, said),
+    )
     _mail(request, office, person)
-    return redirect("settings_person", office=office.key, username=person.username)
+    return replace(then, said="").go(request)
 
 
 def _deactivate(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
-    with act_in(request, office) as act:
-        enrolment.deactivate(act, person)
-    messages.success(
+    said = _("Akun %(name)s dinonaktifkan; sesi yang terbuka berakhir pada klik berikutnya.")
+    return act_in(
         request,
-        _("Akun %(name)s dinonaktifkan; sesi yang terbuka berakhir pada klik berikutnya.")
-        % {"name": person.name},
-    )
-    return redirect("settings_person", office=office.key, username=person.username)
+        office,
+        lambda act: enrolment.deactivate(act, person),
+        lambda _none: _then(office, person, said % {"name": person.name}),
+    ).go(request)
 
 
 def _reactivate(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
-    with act_in(request, office) as act:
-        enrolment.reactivate(act, person)
-    messages.success(request, _("Akun %(name)s aktif kembali.") % {"name": person.name})
-    return redirect("settings_person", office=office.key, username=person.username)
+    said = _("Akun %(name)s aktif kembali.") % {"name": person.name}
+    return act_in(
+        request,
+        office,
+        lambda act: enrolment.reactivate(act, person),
+        lambda _none: _then(office, person, said),
+    ).go(request)
 
 
 def _grant(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
     role = typed.choice("role", OfficeRole.Role.values, required="Pilih perannya.")
     starts_on, ends_on = typed.since(), typed.day("ends_on")
     typed.check()
-    with act_in(request, office) as act:
-        office_roles.grant(act, person, role=role, starts_on=starts_on, ends_on=ends_on)
-    messages.success(request, _("Peran dinas tersimpan."))
-    return redirect("settings_person", office=office.key, username=person.username)
+    return act_in(
+        request,
+        office,
+        lambda act: office_roles.grant(
+            act, person, role=role, starts_on=starts_on, ends_on=ends_on
+        ),
+        lambda _made: _then(office, person, _("Peran dinas tersimpan.")),
+    ).go(request)
 
 
 def _end_role(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
@@ -192,12 +221,14 @@ def _end_role(request: HttpRequest, office: Office, person: Person, typed: Typed
     if row is None:
         raise Http404
     day = last_day(typed, office, row)
-    with act_in(request, office) as act:
-        office_roles.end_role(act, row, day)
-    messages.success(request, _("Tersimpan."))
-    if row.person_id == acting.person_of(request).pk:
-        return redirect("home")  # perhaps no admin any more
-    return redirect("settings_person", office=office.key, username=person.username)
+    own = row.person_id == acting.person_of(request).pk  # perhaps no admin any more
+    said = _("Tersimpan.")
+    return act_in(
+        request,
+        office,
+        lambda act: office_roles.end_role(act, row, day),
+        lambda _none: Then(to=reverse("home"), said=said) if own else _then(office, person, said),
+    ).go(request)
 
 
 _DOING = {
@@ -220,15 +251,34 @@ def _facts(typed: Typed) -> dict[str, str]:
     }
 
 
+def _then(office: Office, person: Person, said: str) -> Then:
+    return Then(to=reverse("settings_person", args=[office.key, person.username]), said=said)
+
+
+def _shown_again(
+    request: HttpRequest, office: Office, username: str, password: str, again: Again
+) -> HttpResponse:
+    """The answer to a form that was sent before: the password, unless it has been changed since."""
+    person = Person.objects.get(username=username)
+    if person.password_is_initial and person.check_password(password):
+        return _shown(request, office, person, password)
+    return Then.kept(again.done.answer).go(request)
+
+
 def _shown(request: HttpRequest, office: Office, person: Person, password: str) -> HttpResponse:
     """The only time that this password is to be read."""
     return page(request, "initial_password", office, {"person": person, "password": password})
 
 
 def _mail(request: HttpRequest, office: Office, person: Person) -> None:
-    with act_in(request, office) as act:
-        enrolment.refuse_unless_kept(act, person)
-    if not send_password_mail(request, office, person):
+    sent = send_password_mail(request, office, person)
+    whither = f"kepada {person.name} ({person.email})"
+    with administering(office.pk, by=acting.person_of(request), now=timezone.now()) as act:
+        if sent:
+            act.note(f"Tautan untuk membuat kata sandi dikirim {whither}.")
+        else:
+            act.note(f"Tautan untuk membuat kata sandi tidak dapat dikirim {whither}.")
+    if not sent:
         messages.warning(
             request,
             _(
@@ -238,8 +288,6 @@ def _mail(request: HttpRequest, office: Office, person: Person) -> None:
             % {"email": person.email},
         )
         return
-    with act_in(request, office) as act:
-        act.note(f"Tautan untuk membuat kata sandi dikirim kepada {person.name} ({person.email}).")
     messages.success(
         request,
         _("Tautan untuk membuat kata sandi dikirim ke %(email)s.") % {"email": person.email},

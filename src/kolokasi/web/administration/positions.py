@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 from kolokasi.web.sentences import said
 
 
@@ -32,13 +34,15 @@ def positions(request: HttpRequest, office: Office) -> HttpResponse:
             title = typed.line("title", required="Tulis nama jabatannya.")
             parent = Position.objects.filter(office=office, pk=typed.number("parent")).first()
             typed.check()
-            with act_in(request, office) as act:
-                made = appointments.add_position(act, title=title, parent=parent)
+            said_then = _("Jabatan ditambahkan. Tetapkan siapa yang memangkunya.")
+            return act_in(
+                request,
+                office,
+                lambda act: appointments.add_position(act, title=title, parent=parent),
+                lambda made: _then(made, said_then),
+            ).go(request)
         except Refused as wrong:
             refused = wrong
-        else:
-            messages.success(request, _("Jabatan ditambahkan. Tetapkan siapa yang memangkunya."))
-            return redirect("settings_position", office=office.key, position=made.key)
     context = {
         "posts": staffing(office, on=today_at(office, timezone.now())).posts,
         "typed": kept(request, title="", parent=request.GET.get("di-bawah", "")),
@@ -86,8 +90,17 @@ def _appoint(
     starts_on, ends_on = typed.since(), typed.day("ends_on")
     typed.check()
     assert person is not None
-    with act_in(request, office) as act:
-        holding, beside = appointments.appoint(
+
+    def appointed(made: tuple[Holding, tuple[str, ...]]) -> Then:
+        holding, beside = made
+        facts = {"name": person.name, "title": titled(holding.kind, position.title)}
+        then = _then(position, _("%(name)s ditetapkan sebagai %(title)s.") % facts)
+        return replace(then, warned=tuple(said(sentence) for sentence in beside))
+
+    return act_in(
+        request,
+        office,
+        lambda act: appointments.appoint(
             act,
             position,
             person,
@@ -95,15 +108,9 @@ def _appoint(
             decree=decree,
             starts_on=starts_on,
             ends_on=ends_on,
-        )
-    messages.success(
-        request,
-        _("%(name)s ditetapkan sebagai %(title)s.")
-        % {"name": person.name, "title": titled(holding.kind, position.title)},
-    )
-    for sentence in beside:
-        messages.warning(request, said(sentence))
-    return redirect("settings_position", office=office.key, position=position.key)
+        ),
+        appointed,
+    ).go(request)
 
 
 def _end(request: HttpRequest, office: Office, position: Position, typed: Typed) -> HttpResponse:
@@ -111,10 +118,17 @@ def _end(request: HttpRequest, office: Office, position: Position, typed: Typed)
     if holding is None:
         raise Http404
     day = last_day(typed, office, holding)
-    with act_in(request, office) as act:
-        appointments.end_holding(act, holding, day)
-    messages.success(
-        request,
-        _("Tersimpan. Tugas yang terbuka tetap di mejanya, bagi pemangku jabatan berikutnya."),
+    said_then = _(
+        "Tersimpan. Tugas yang terbuka tetap di mejanya, bagi pemangku jabatan berikutnya."
     )
-    return redirect("settings_position", office=office.key, position=position.key)
+    return act_in(
+        request,
+        office,
+        lambda act: appointments.end_holding(act, holding, day),
+        lambda _none: _then(position, said_then),
+    ).go(request)
+
+
+def _then(position: Position, said: str) -> Then:
+    to = reverse("settings_position", args=[position.office.key, position.key])
+    return Then(to=to, said=said)

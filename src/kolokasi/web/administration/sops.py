@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +29,7 @@ from kolokasi.web.address import row_id
 from kolokasi.web.administration.access import for_admins
 from kolokasi.web.administration.acts import act_in, page
 from kolokasi.web.administration.typed import Typed, kept
+from kolokasi.web.once import Then
 
 
 @for_admins
@@ -116,15 +116,20 @@ def upload(request: HttpRequest, office: Office) -> HttpResponse:
     review: versions.Review | None = None
     if request.method == "POST":
         written, file, unread = _sent(request)
+        # Sent again from a page that says "sedang dipastikan", the file comes as text: the same form.
+        sent = request.POST.copy()
+        sent["text"], sent["file_name"] = written, file
+        request.POST = sent  # type: ignore[assignment]
         review = unread or versions.review(office, written, file=file)
         if review.procedure is not None:
-            with act_in(request, office) as act:
-                made = versions.upload(act, written, file=file)
-            messages.success(
+            text = written
+            said = _("Tersimpan sebagai versi %(n)d. Periksa temuannya.")
+            return act_in(
                 request,
-                _("Tersimpan sebagai versi %(n)d. Periksa temuannya.") % {"n": made.version},
-            )
-            return _to(office, made)
+                office,
+                lambda act: versions.upload(act, text, file=file),
+                lambda made: _then(made, said % {"n": made.version}),
+            ).go(request)
     refused = (
         Refused(Why.INVALID, "Naskah ini belum dapat menjadi SOP; belum ada yang disimpan.")
         if review is not None
@@ -159,38 +164,47 @@ def _enforce(
     effective_from = typed.day("effective_from", required="Tulis sejak kapan SOP ini berlaku.")
     typed.check()
     assert effective_from is not None
-    with act_in(request, office) as act:
-        versions.enforce(act, version, number=number, effective_from=effective_from)
-    messages.success(request, _("SOP ini berlaku. Permohonan baru berjalan menurut versi ini."))
-    return _to(office, version)
+    said = _("SOP ini berlaku. Permohonan baru berjalan menurut versi ini.")
+    return act_in(
+        request,
+        office,
+        lambda act: versions.enforce(act, version, number=number, effective_from=effective_from),
+        lambda _none: _then(version, said),
+    ).go(request)
 
 
 def _revoke(
     request: HttpRequest, office: Office, version: ProcedureVersion, typed: Typed
 ) -> HttpResponse:
-    with act_in(request, office) as act:
-        versions.withdraw(act, version)
-    messages.success(request, _("Versi ini dicabut; permohonan baru tidak lagi memakainya."))
-    return _to(office, version)
+    return act_in(
+        request,
+        office,
+        lambda act: versions.withdraw(act, version),
+        lambda _none: _then(
+            version, _("Versi ini dicabut; permohonan baru tidak lagi memakainya.")
+        ),
+    ).go(request)
 
 
 def _options(
     request: HttpRequest, office: Office, version: ProcedureVersion, typed: Typed
 ) -> HttpResponse:
-    with act_in(request, office) as act:
-        made = versions.switch(act, version, request.POST.getlist("options"))
-    messages.success(
-        request,
-        _("Versi %(n)d siap sebagai draf; berlakukan bila sudah diperiksa.") % {"n": made.version}
-        if made.pk != version.pk
-        else _("Tidak ada yang berubah: versi ini sudah demikian."),
+    def switched(made: ProcedureVersion) -> Then:
+        if made.pk == version.pk:
+            return _then(made, _("Tidak ada yang berubah: versi ini sudah demikian."))
+        said = _("Versi %(n)d siap sebagai draf; berlakukan bila sudah diperiksa.")
+        return _then(made, said % {"n": made.version})
+
+    options = request.POST.getlist("options")
+    return act_in(request, office, lambda act: versions.switch(act, version, options), switched).go(
+        request
     )
-    return _to(office, made)
 
 
-def _to(office: Office, version: ProcedureVersion) -> HttpResponse:
+def _then(version: ProcedureVersion, said: str) -> Then:
     slug = version.key.partition("/")[2]
-    return redirect("settings_sop", office=office.key, slug=slug, version=version.version)
+    to = reverse("settings_sop", args=[version.office.key, slug, version.version])
+    return Then(to=to, said=said)
 
 
 def _version(office: Office, slug: str, version: int) -> ProcedureVersion:

@@ -18,11 +18,13 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from kolokasi.cases.acts import new_key
 from kolokasi.cases.models import CaseFile
 from kolokasi.core.procedure import Mode, Procedure, Step
 from kolokasi.core.worktime import wording as time_wording
 from kolokasi.web.case_view import Happening, one_line
 from kolokasi.web.due_reasons import due_reason
+from kolokasi.web.once import KEY
 
 register = template.Library()
 register.filter(due_reason)
@@ -193,6 +195,12 @@ def sentence(line: Happening) -> str:
 def became(line: Happening) -> str:
     """What an activity came to: the decision as the SOP words it, or ours, in the screen's language."""
     return line.detail or gettext(line.became)
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """A key of its own for each form of a page."""
+    return format_html('<input type="hidden" name="{}" value="{}">', KEY, new_key())
 
 
 @register.simple_tag
