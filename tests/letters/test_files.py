@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from kolokasi.accounts.models import Person
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.letters import files, opening
-from kolokasi.letters.files import clean_name, path_of, store, sweep
+from kolokasi.letters.files import clean_name, path_of, store, sweep, touch
 from kolokasi.letters.models import StoredFile
 from lying_files import LIES, endless_jpeg, picture_of, raw_pdf, unfolding_pdf
 from papers import pdf, picture
@@ -137,7 +138,8 @@ def test_a_long_name_does_not_drown_the_refusal(wati: Person) -> None:
 
 
 def test_the_same_file_twice_is_one_file(wati: Person) -> None:
-    assert keep(pdf(), wati) == keep(pdf(), wati, "salinan.pdf")
+    letter = pdf()
+    assert keep(letter, wati) == keep(letter, wati, "salinan.pdf")
     assert StoredFile.objects.count() == 1
 
 
@@ -146,6 +148,56 @@ def test_what_a_crash_left_is_swept_after_a_day(wati: Person, tmp_path: Path) ->
     left = tmp_path / "baru-sisa"
     left.write_bytes(b"setengah")
     there = datetime.fromtimestamp(left.stat().st_mtime, UTC)
-    assert sweep(there + timedelta(hours=23)) == 0
-    assert sweep(there + timedelta(hours=25)) == 1
+    assert sweep(there + timedelta(hours=23), named=set) == 0
+    assert sweep(there + timedelta(hours=25), named=set) == 1
     assert path_of(kept.sha256).exists()
+
+
+def test_what_nobody_names_is_swept_a_day_after_it_was_last_handed_in(wati: Person) -> None:
+    letter = pdf("Ditinggalkan")
+    kept, left = keep(pdf("Bernama"), wati), keep(letter, wati)
+
+    def named(contents: Sequence[str]) -> set[str]:
+        return {kept.sha256} & set(contents)
+
+    assert sweep(NOW + timedelta(hours=23), named=named) == 0
+    touch(left.sha256, NOW + timedelta(hours=12))
+    assert sweep(NOW + timedelta(hours=30), named=named) == 0
+    assert sweep(NOW + timedelta(hours=37), named=named) == 1
+    assert not path_of(left.sha256).exists()
+    assert list(StoredFile.objects.all()) == [kept]
+    assert path_of(kept.sha256).exists()
+    assert not touch(left.sha256, NOW), "whoever names it now is told"
+    assert keep(letter, wati) == left, "and hands it in anew"
+    assert path_of(left.sha256).exists()
+
+
+def test_what_is_handed_in_while_it_is_swept_stays(wati: Person) -> None:
+    """Nobody named it when that was asked; a moment later somebody hands in the same letter."""
+    letter = pdf()
+    left = keep(letter, wati)
+    late = NOW + timedelta(hours=30)
+
+    def named(contents: Sequence[str]) -> set[str]:
+        store([letter], name="surat.pdf", person=wati.pk, at=late)
+        return set()
+
+    assert sweep(late, named=named) == 0
+    assert path_of(left.sha256).exists()
+
+
+@pytest.mark.control
+def test_without_noting_when_it_was_handed_in_again_it_would_be_lost(
+    wati: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "touch", lambda *_: True)
+    letter = pdf()
+    left = keep(letter, wati)
+    late = NOW + timedelta(hours=30)
+
+    def named(contents: Sequence[str]) -> set[str]:
+        store([letter], name="surat.pdf", person=wati.pk, at=late)
+        return set()
+
+    assert sweep(late, named=named) == 1
+    assert not path_of(left.sha256).exists()

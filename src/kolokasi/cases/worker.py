@@ -19,7 +19,7 @@ from django.db import close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kolokasi.cases import mails, recompute
+from kolokasi.cases import leftovers, mails, recompute
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import Effect
 
@@ -29,6 +29,7 @@ _BATCH = 20
 _IDLE_SECONDS = 1.0
 # How often it looks for due dates that a change of the calendar, cut short, left unmeasured.
 _LOOK = timedelta(seconds=60)
+_CLEAR = timedelta(days=1)  # how often it removes files that nobody names
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +67,7 @@ def retry(effect_id: int, now: datetime) -> bool:
 def run(stop: Signal) -> None:
     """Work until told to stop. One error never ends the worker."""
     looked: datetime | None = None
+    cleared: datetime | None = None
     while not stop.is_set():
         try:
             close_old_connections()
@@ -74,6 +76,9 @@ def run(stop: Signal) -> None:
             if looked is None or now - looked >= _LOOK:
                 looked = now
                 recompute.catch_up(now)
+            if cleared is None or now - cleared >= _CLEAR:
+                cleared = now
+                leftovers.clear_away(now)
         except Exception as error:
             log.exception("worker_failed", error=str(error))
             connection.close()

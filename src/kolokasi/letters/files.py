@@ -1,8 +1,8 @@
 """Taking in a file: what it claims to be does not matter, what it opens as does.
 
-A file is written beside its place, hashed, checked by really opening it, synced, and only then named
-by its content; the row comes last. Bytes are never changed: a signed letter stays signed. What is left
-behind by a crash has no name, and ``sweep`` removes it after a day.
+A file is written beside its place, hashed, checked by really opening it, synced, noted in its row, and
+only then named by its content. Bytes are never changed: a signed letter stays signed. What is left behind
+(by a crash, without a name; by a form that was given up, named by nobody) ``sweep`` removes after a day.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.letters.models import StoredFile
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_PAGES = 500
+_BATCH = 500
 EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 _FAULTS = {
     Fault.FOREIGN: "bukan PDF, JPG, atau PNG, apa pun nama berkasnya. Terima kasih, tetapi yang dapat "
@@ -52,6 +54,19 @@ def store(chunks: Iterable[bytes], *, name: str, person: int, at: datetime) -> S
             target.flush()
             os.fsync(target.fileno())
         media_type, pages = _opened_as(path, shown)
+        touch(
+            sha256, at
+        )  # the row first: from here on no sweep takes away what gets its name below
+        stored, _ = StoredFile.objects.get_or_create(
+            sha256=sha256,
+            defaults={
+                "size": size,
+                "media_type": media_type,
+                "pages": pages,
+                "stored_by_id": person,
+                "stored_at": at,
+            },
+        )
         final = path_of(sha256)
         final.parent.mkdir(parents=True, exist_ok=True)
         path.replace(final)
@@ -59,30 +74,57 @@ def store(chunks: Iterable[bytes], *, name: str, person: int, at: datetime) -> S
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    stored, _ = StoredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "size": size,
-            "media_type": media_type,
-            "pages": pages,
-            "stored_by_id": person,
-            "stored_at": at,
-        },
-    )
     return stored
+
+
+def touch(sha256: str, at: datetime) -> bool:
+    """Somebody handed this content in, now: it is nobody's leftover for a day. False if it is not here."""
+    return bool(StoredFile.objects.filter(pk=sha256).update(stored_at=at))
 
 
 def path_of(sha256: str) -> Path:
     return _folder() / sha256[:2] / sha256
 
 
-def sweep(now: datetime) -> int:
-    """Remove what a crash left without a name more than a day ago. Returns how many."""
-    limit = (now - timedelta(days=1)).timestamp()
-    left = [one for one in _folder().glob("baru-*") if one.stat().st_mtime < limit]
+def damage_of(sha256: str) -> str:
+    """What is wrong with a file that was kept, in words that follow its name; "" if it is as it came."""
+    try:
+        with path_of(sha256).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "tidak ada atau tidak terbaca di penyimpanan"
+    if found != sha256:
+        return "berubah sejak disimpan"
+    if not StoredFile.objects.filter(pk=sha256).exists():
+        return "tidak tercatat di penyimpanan"
+    return ""
+
+
+def sweep(now: datetime, *, named: Callable[[Sequence[str]], Collection[str]]) -> int:
+    """Remove what nobody has named for more than a day. Returns how many files.
+
+    ``named`` says which of these contents somebody names. Whoever hands one of them in meanwhile is safe:
+    the row is taken only while its day is over, and its bytes while the row is held.
+    """
+    limit = now - timedelta(days=1)
+    left = [one for one in _folder().glob("baru-*") if one.stat().st_mtime < limit.timestamp()]
     for one in left:
         one.unlink(missing_ok=True)
-    return len(left)
+    gone, last = len(left), ""
+    old = StoredFile.objects.filter(stored_at__lt=limit).order_by("sha256")
+    while batch := list(old.filter(sha256__gt=last).values_list("pk", flat=True)[:_BATCH]):
+        wanted = named(batch)
+        gone += sum(_remove(sha256, limit) for sha256 in batch if sha256 not in wanted)
+        last = batch[-1]
+    return gone
+
+
+def _remove(sha256: str, limit: datetime) -> bool:
+    with transaction.atomic():
+        gone, _ = StoredFile.objects.filter(pk=sha256, stored_at__lt=limit).delete()
+        if gone:
+            path_of(sha256).unlink(missing_ok=True)
+    return bool(gone)
 
 
 def clean_name(name: str, media_type: str) -> str:

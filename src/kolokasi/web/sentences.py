@@ -146,6 +146,7 @@ FIELDS = (
 
 FILES = (
     _("“%(name)s” kosong. Pilih berkas lain."),
+    _("“%(name)s” tidak tersimpan lagi. Pilih berkasnya sekali lagi."),
     _(
         "“%(name)s” lebih besar dari %(most)s MB. Pindai ulang dengan mutu lebih rendah, lalu "
         "unggah lagi."

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kolokasi.core.commands import File
 from kolokasi.core.procedure import Attachment
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.letters.files import clean_name, store
+from kolokasi.letters.files import clean_name, store, touch
 from kolokasi.web.sentences import said
 
 OTHER = Attachment(document="lampiran", label="Lampiran lain (bila ada)")
@@ -52,8 +52,8 @@ def taken(
     errors: dict[str, str] = {}
     for one in (*attachments, OTHER):
         name = f"file.{one.document}"
-        files = _from_slips(request, name, person)
-        wrong = _store_into(files, request.FILES.getlist(name), one.document, person)
+        files, wrong = _still_here(_from_slips(request, name, person))
+        wrong += _store_into(files, request.FILES.getlist(name), one.document, person)
         if wrong:
             errors[name] = " ".join(wrong)
         kept[name] = files
@@ -69,7 +69,8 @@ def taken(
 def kept_before(request: HttpRequest, *, person: int) -> tuple[File, ...]:
     """The files that the form's slips name, whatever place they are in."""
     names = {name.removesuffix(".kept") for name in request.POST if name.endswith(".kept")}
-    return tuple(file for name in sorted(names) for file in _from_slips(request, name, person))
+    files = [file for name in sorted(names) for file in _from_slips(request, name, person)]
+    return tuple(_still_here(files)[0])
 
 
 def slips_of(request: HttpRequest) -> list[tuple[str, str]]:
@@ -115,6 +116,18 @@ def wanted(
             )
         )
     return found
+
+
+def _still_here(files: list[File]) -> tuple[list[File], list[str]]:
+    """Files whose slips came in time; and what to say of those that lay about too long, in a page that
+    somebody left open for days."""
+    here, wrong = [], []
+    for file in files:
+        if touch(file.sha256, timezone.now()):
+            here.append(file)
+        else:
+            wrong.append(f"“{file.name}” tidak tersimpan lagi. Pilih berkasnya sekali lagi.")
+    return here, wrong
 
 
 def _store_into(
