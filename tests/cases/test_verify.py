@@ -6,17 +6,22 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kolokasi import cli
-from kolokasi.cases.models import Case, Event, FormRevision, Task
+from kolokasi.accounts.models import Person
+from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
 from kolokasi.cases.verify import Fault, verify
 from kolokasi.core import chain
+from kolokasi.letters.files import path_of, store
+from kolokasi.letters.models import StoredFile
 from log_guard import guard, unguard
-from stage import Stage
+from papers import pdf
+from stage import MORNING, Stage
 
 ROUNDS = 40  # of each kind of damage
 SLUG = "penempatan-server"
@@ -110,8 +115,14 @@ def test_without_its_trigger_the_log_can_be_changed(committed: None) -> None:
 
 
 @pytest.fixture
-def cases(committed: None) -> Iterator[list[Case]]:
-    """Three whole cases, and nothing that guards them."""
+def cases(
+    committed: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Case]]:
+    """Three whole cases with their letters, and nothing that guards them."""
+    settings.MEDIA_ROOT = tmp_path
+    writer = Person.objects.create_user("wati", "wati@contoh.example", name="Wati Rekaan")
+    letter = store([pdf("Surat")], name="surat.pdf", person=writer.pk, at=MORNING)
+    monkeypatch.setattr("stage.SCAN", letter.sha256)
     found = three_cases()
     unguard()
     yield found
@@ -276,6 +287,86 @@ def test_form_values_that_are_not_as_signed_are_found(cases: list[Case]) -> None
         assert found
         assert found[0].case == cases[0].number
         assert word in str(found[0])
+
+
+def sole_fault_after(change: Callable[[], object], case: Case) -> str:
+    with damaged():
+        change()
+        [fault] = list(verify())
+    assert fault.case == case.number
+    assert list(verify()) == []
+    return str(fault)
+
+
+def test_a_closed_task_that_is_not_as_the_log_closed_it_is_found(cases: list[Case]) -> None:
+    case = cases[0]
+    decided = Task.objects.filter(case=case, step="3")
+    other = Person.objects.exclude(pk=decided.get().closed_by_id).earliest("pk")
+    place = Event.objects.get(case=case, kind="StepDone", facts__contains='"step":"3"').seq
+    for change, word in (
+        (lambda: decided.update(outcome="penuh"), "hasil"),
+        (lambda: decided.update(closed_by=other), "orang"),
+        (lambda: decided.update(closed_as="diambil"), "cara"),
+        (lambda: decided.update(closed_at=MORNING), "waktu"),
+        (lambda: decided.update(role="pengawas"), "peran"),
+        (lambda: decided.delete(), "hilang"),
+    ):
+        said = sole_fault_after(change, case)
+        assert f"peristiwa {place}: tugas kegiatan 3" in said
+        assert word in said
+    entered = Task.objects.filter(case=case, step="2", turn=0)
+    assert "orang" in sole_fault_after(lambda: entered.update(closed_by=other), case)
+
+    def invent() -> None:
+        row = decided.get()
+        row.pk, row.visit = None, 9
+        row.save()
+
+    assert "tidak dikenal" in sole_fault_after(invent, case)
+
+
+def test_a_file_that_is_not_as_the_log_names_it_is_found(cases: list[Case]) -> None:
+    rows = CaseFile.objects.filter(case=cases[1])
+    file = rows.earliest("pk")
+    for changes in ({"name": "lain.pdf"}, {"document": "lain"}, {"seq": 2}):
+        with damaged():
+            rows.filter(pk=file.pk).update(**changes)
+            said = [str(one) for one in verify()]
+        assert len(said) == 2, "the one that is there, and the one that should be"
+        assert f"{cases[1].number} peristiwa" in said[0]
+        assert "tidak sama" in said[0]
+        assert f"“{file.name}” ({file.document}) hilang" in said[1]
+    with damaged():
+        rows.filter(pk=file.pk).update(sha256="b" * 64)
+        assert "tidak sama" in str(next(verify()))
+    assert "hilang" in sole_fault_after(lambda: rows.filter(pk=file.pk).delete(), cases[1])
+
+
+def test_one_digest_of_a_form_that_was_changed_is_found(cases: list[Case]) -> None:
+    row = FormRevision.objects.filter(case=cases[0]).earliest("seq")
+    rows = FormRevision.objects.filter(pk=row.pk)
+    said = sole_fault_after(lambda: rows.update(sha256="b" * 64), cases[0])
+    assert f"isi formulir {row.form}" in said
+
+
+def test_one_byte_of_a_letter_that_was_changed_is_found_in_every_case_that_holds_it(
+    cases: list[Case],
+) -> None:
+    file = CaseFile.objects.filter(case=cases[0]).earliest("pk")
+    path = path_of(file.sha256)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    found = list(verify())
+    assert {one.case for one in found} == {one.number for one in cases}
+    assert len(found) == CaseFile.objects.count()
+    assert f"berkas “{file.name}” ({file.sha256[:12]}…) berubah sejak disimpan" in str(found[0])
+    path.unlink()
+    assert "tidak ada atau tidak terbaca" in str(next(verify()))
+    path.write_bytes(whole)
+    assert list(verify()) == []
+    with damaged():
+        StoredFile.objects.all().delete()
+        assert "tidak tercatat" in str(next(verify()))
 
 
 def test_a_chain_that_was_forged_with_its_head_but_cannot_be_read_is_told(

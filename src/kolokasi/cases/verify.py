@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kolokasi.cases.models import Case, Event, FormRevision, Task
+from kolokasi.cases.models import Case, CaseFile, Event
 from kolokasi.cases.procedures import running
+from kolokasi.cases.verify_rows import Logged, faults_in_rows
 from kolokasi.core import case_state, chain
-from kolokasi.core.events import CaseEnded, CaseStarted, from_facts
-from kolokasi.core.events import Event as CaseEvent
-from kolokasi.core.procedure import Mode
-from kolokasi.core.submission import digest
+from kolokasi.core.events import from_facts
+from kolokasi.letters.files import damage_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +27,20 @@ class Fault:
 
 
 def verify(cases: Iterator[Case] | None = None) -> Iterator[Fault]:
-    """Every fault of every case (or of those given), in order."""
+    """Every fault of every case (or of those given), in order: its log, its rows, its files."""
     found = Case.objects.order_by("id").iterator(chunk_size=200) if cases is None else cases
+    seen: dict[str, str] = {}
     for case in found:
         faults = list(verify_case(case))
         if faults:  # it may only have moved on while it was being read
             now = Case.objects.get(pk=case.pk)
             faults = list(verify_case(now)) if now.seq != case.seq else faults
         yield from faults
+        yield from _bytes_faults(case, seen)
 
 
 def verify_case(case: Case) -> Iterator[Fault]:
-    """The first break of the chain; if it is whole, the case's row, open tasks and forms against it."""
+    """The first break of the chain; if it is whole, the case's rows against it. Reads no file."""
     rows = list(Event.objects.filter(case=case).order_by("seq"))
     broken = chain.verify(
         [
@@ -74,59 +75,19 @@ def verify_case(case: Case) -> Iterator[Fault]:
             seq=case.seq,
             sentence="keadaan permohonan tidak sama dengan yang dicatat peristiwanya.",
         )
-    yield from _column_faults(case, [event for _, event in events], state)
-    yield from _form_faults(case, rows)
+    log = [
+        Logged(seq=row.seq, at=row.at, person=row.person_id, event=event)
+        for row, (_, event) in zip(rows, events, strict=True)
+    ]
+    for seq, said in faults_in_rows(case, log, state):
+        yield Fault(case=case.number, seq=seq, sentence=said)
 
 
-def _column_faults(
-    case: Case, events: list[CaseEvent], state: case_state.CaseState
-) -> Iterator[Fault]:
-    """What stands in the case's own columns and open tasks, for lists and inboxes, against the log."""
-    started = next((one for one in events if isinstance(one, CaseStarted)), None)
-    ended = next((one for one in events if isinstance(one, CaseEnded)), None)
-    wanted = {
-        "subject": started.subject if started else "",
-        "services": list(started.services) if started else [],
-        "agency_id": started.agency if started else 0,
-        "requester_id": started.by.person if started else 0,
-        "end": str(ended.end) if ended else "",
-        "reason": ended.reason if ended else "",
-        "told": ended.told if ended else "",
-    }
-    for name, value in wanted.items():
-        if getattr(case, name) != value:
-            said = f"kolom {name.removesuffix('_id')} tidak sama dengan yang dicatat peristiwanya."
-            yield Fault(case=case.number, seq=case.seq, sentence=said)
-    rows = Task.objects.filter(case=case, closed_at__isnull=True).values_list(
-        "step", "visit", "turn"
-    )
-    if set(rows) != _open_turns(state):
-        said = "tugas yang terbuka tidak sama dengan yang dicatat peristiwanya."
-        yield Fault(case=case.number, seq=case.seq, sentence=said)
-
-
-def _open_turns(state: case_state.CaseState) -> set[tuple[str, int, int]]:
-    return {
-        (key, step.visit, turn)
-        for key, step in state.steps.items()
-        for turn in range(len(step.turns))
-        if turn not in step.entered and (step.mode != Mode.RELAY or turn == len(step.entered))
-    }
-
-
-def _form_faults(case: Case, rows: list[Event]) -> Iterator[Fault]:
-    promised = {
-        (row.seq, one["form"]): one["sha256"]
-        for row in rows
-        for one in json.loads(row.facts).get("forms", ())
-    }
-    for revision in FormRevision.objects.filter(case=case).order_by("seq"):
-        wanted = promised.pop((revision.seq, revision.form), None)
-        if wanted != digest(revision.values):
-            yield Fault(
-                case=case.number,
-                seq=revision.seq,
-                sentence=f"isi formulir {revision.form} tidak sama dengan yang dicatat.",
-            )
-    for seq, form in promised:
-        yield Fault(case=case.number, seq=seq, sentence=f"isi formulir {form} hilang.")
+def _bytes_faults(case: Case, seen: dict[str, str]) -> Iterator[Fault]:
+    """The files themselves, each read once however many cases hold it."""
+    for file in CaseFile.objects.filter(case=case).order_by("seq", "id"):
+        if file.sha256 not in seen:
+            seen[file.sha256] = damage_of(file.sha256)
+        if seen[file.sha256]:
+            said = f"berkas “{file.name}” ({file.sha256[:12]}…) {seen[file.sha256]}."
+            yield Fault(case=case.number, seq=file.seq, sentence=said)
