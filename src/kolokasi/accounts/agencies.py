@@ -7,7 +7,7 @@ import datetime as dt
 from kolokasi.accounts.keys import free_key
 from kolokasi.accounts.models import Agency, Membership, Person
 from kolokasi.accounts.office_acts import Administration
-from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, span
+from kolokasi.accounts.validity import check_period, end_row, ended, same_or_free, span
 from kolokasi.core.refusal import Refused, Why
 
 
@@ -59,19 +59,15 @@ def add_member(
             "Akun orang ini tidak aktif.",
             errors={"person": f"Akun {person.name} tidak aktif; aktifkan dahulu."},
         )
-    for one in Membership.objects.filter(agency=agency, person=person, role=role):
-        if not overlaps(one, starts_on, ends_on):
-            continue
-        if (one.starts_on, one.ends_on) == (starts_on, ends_on):
-            return one
-        raise Refused(
-            Why.INVALID,
-            "Orang ini sudah menjadi anggota OPD itu pada masa tersebut.",
-            errors={
-                "starts_on": f"{person.name} sudah anggota {span(one.starts_on, one.ends_on)}; "
-                "akhiri dahulu yang itu."
-            },
-        )
+    there = same_or_free(
+        Membership.objects.filter(agency=agency, person=person, role=role),
+        starts_on,
+        ends_on,
+        taken="Orang ini sudah menjadi anggota OPD itu pada masa tersebut.",
+        said=lambda when: f"{person.name} sudah anggota {when}; akhiri dahulu yang itu.",
+    )
+    if there is not None:
+        return there
     made = Membership.objects.create(
         person=person, agency=agency, role=role, starts_on=starts_on, ends_on=ends_on
     )

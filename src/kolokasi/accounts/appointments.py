@@ -9,7 +9,7 @@ from kolokasi.accounts.keys import free_key
 from kolokasi.accounts.models import Holding, Person, Position
 from kolokasi.accounts.models.positions import titled
 from kolokasi.accounts.office_acts import Administration
-from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, span
+from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, same_or_free, span
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.worktime.wording import tanggal
 
@@ -62,19 +62,18 @@ def appoint(
         )
     held = Holding.objects.filter(position=position).select_related("person").order_by("starts_on")
     others = [one for one in held if overlaps(one, starts_on, ends_on)]
-    own = [one for one in others if one.person_id == person.pk]
-    for one in own:
-        same = (one.kind, one.decree, one.starts_on, one.ends_on)
-        if same == (kind, decree, starts_on, ends_on):
-            return one, ()
-        raise Refused(
-            Why.INVALID,
-            "Orang ini sudah memangku jabatan itu pada masa tersebut.",
-            errors={
-                "starts_on": f"{person.name} sudah memangku jabatan ini "
-                f"{span(one.starts_on, one.ends_on)}; akhiri dahulu yang itu."
-            },
-        )
+    there = same_or_free(
+        [one for one in others if one.person_id == person.pk],
+        starts_on,
+        ends_on,
+        taken="Orang ini sudah memangku jabatan itu pada masa tersebut.",
+        said=lambda when: (
+            f"{person.name} sudah memangku jabatan ini {when}; akhiri dahulu yang itu."
+        ),
+        same=lambda one: (one.kind, one.decree) == (kind, decree),
+    )
+    if there is not None:
+        return there, ()
     holding = Holding.objects.create(
         person=person,
         position=position,

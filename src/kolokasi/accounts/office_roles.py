@@ -6,7 +6,7 @@ import datetime as dt
 
 from kolokasi.accounts.models import OfficeRole, Person
 from kolokasi.accounts.office_acts import Administration
-from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, span
+from kolokasi.accounts.validity import check_period, end_row, ended, same_or_free, span
 from kolokasi.core.refusal import Refused, Why
 
 
@@ -17,16 +17,15 @@ def grant(
     check_period(starts_on, ends_on)
     if not person.is_active:
         raise Refused(Why.INVALID, "Akun orang ini tidak aktif; aktifkan dahulu.")
-    for one in OfficeRole.objects.filter(office=act.office, person=person, role=role):
-        if not overlaps(one, starts_on, ends_on):
-            continue
-        if (one.starts_on, one.ends_on) == (starts_on, ends_on):
-            return one
-        raise Refused(
-            Why.INVALID,
-            "Orang ini sudah memegang peran itu pada masa tersebut.",
-            errors={"starts_on": f"Sudah dipegang {span(one.starts_on, one.ends_on)}."},
-        )
+    there = same_or_free(
+        OfficeRole.objects.filter(office=act.office, person=person, role=role),
+        starts_on,
+        ends_on,
+        taken="Orang ini sudah memegang peran itu pada masa tersebut.",
+        said=lambda when: f"Sudah dipegang {when}.",
+    )
+    if there is not None:
+        return there
     made = OfficeRole.objects.create(
         person=person, office=act.office, role=role, starts_on=starts_on, ends_on=ends_on
     )

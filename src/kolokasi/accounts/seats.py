@@ -6,8 +6,7 @@ import datetime as dt
 
 from kolokasi.accounts.models import Desk, DeskPosition, Position
 from kolokasi.accounts.office_acts import Administration
-from kolokasi.accounts.validity import check_period, end_row, ended, overlaps, span
-from kolokasi.core.refusal import Refused, Why
+from kolokasi.accounts.validity import check_period, end_row, ended, same_or_free, span
 
 
 def seat(
@@ -20,19 +19,15 @@ def seat(
 ) -> DeskPosition:
     """Let the holders of a position act in a role of an SOP. The same again is the one that is there."""
     check_period(starts_on, ends_on)
-    for one in DeskPosition.objects.filter(desk=desk, position=position):
-        if not overlaps(one, starts_on, ends_on):
-            continue
-        if (one.starts_on, one.ends_on) == (starts_on, ends_on):
-            return one
-        raise Refused(
-            Why.INVALID,
-            "Jabatan ini sudah duduk di meja itu pada masa tersebut.",
-            errors={
-                "starts_on": f"{position.title} sudah di meja ini "
-                f"{span(one.starts_on, one.ends_on)}; akhiri dahulu yang itu."
-            },
-        )
+    there = same_or_free(
+        DeskPosition.objects.filter(desk=desk, position=position),
+        starts_on,
+        ends_on,
+        taken="Jabatan ini sudah duduk di meja itu pada masa tersebut.",
+        said=lambda when: f"{position.title} sudah di meja ini {when}; akhiri dahulu yang itu.",
+    )
+    if there is not None:
+        return there
     made = DeskPosition.objects.create(
         desk=desk, position=position, starts_on=starts_on, ends_on=ends_on
     )

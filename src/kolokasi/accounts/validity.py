@@ -7,11 +7,15 @@ then was never valid, though the row still says that it was meant to be.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from kolokasi.accounts.models.periods import Dated
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.worktime.wording import tanggal
+
+Row = TypeVar("Row", bound=Dated)
 
 
 def check_period(starts_on: dt.date, ends_on: dt.date | None) -> None:
@@ -30,6 +34,30 @@ def overlaps(row: Dated, starts_on: dt.date, ends_on: dt.date | None) -> bool:
     over = row.ends_on is not None and row.ends_on < starts_on
     ahead = ends_on is not None and ends_on < row.starts_on
     return not over and not ahead
+
+
+def same_or_free(
+    rows: Iterable[Row],
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    *,
+    taken: str,
+    said: Callable[[str], str],
+    same: Callable[[Row], bool] = lambda _row: True,
+) -> Row | None:
+    """The row that says this already, with the very same period; None where the period is free.
+
+    Raises Refused where another row takes part of it: ``taken`` is the sentence, ``said`` words what stands
+    at the field, given the other row's period. ``same`` compares what else a row says.
+    """
+    for one in rows:
+        if not overlaps(one, starts_on, ends_on):
+            continue
+        if (one.starts_on, one.ends_on) == (starts_on, ends_on) and same(one):
+            return one
+        sentence = said(span(one.starts_on, one.ends_on))
+        raise Refused(Why.INVALID, taken, errors={"starts_on": sentence})
+    return None
 
 
 def end_row(act: Administration, row: Dated, last_day: dt.date) -> bool:

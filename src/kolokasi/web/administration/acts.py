@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from kolokasi.web import acting
 from kolokasi.web.administration.typed import Typed
 from kolokasi.web.once import Made, Then, do_once
 
+Row = TypeVar("Row", bound=Dated)
 _AT_ONCE = 500  # cases that change while the admin waits
 
 
@@ -109,7 +111,25 @@ def endings(
     return found
 
 
-def last_day(typed: Typed, office: Office, row: Dated) -> dt.date:
+def end_in(
+    request: HttpRequest,
+    office: Office,
+    rows: QuerySet[Row],
+    ending: Callable[[Administration, Row, dt.date], None],
+    then: Callable[[Row], Then],
+) -> HttpResponse:
+    """What a little form asks for: bring the row that it names, one of these, to its last day."""
+    typed = Typed(request)
+    row = rows.filter(pk=typed.number("row")).first()
+    if row is None:
+        raise Http404
+    day = _last_day(typed, office, row)
+    return act_in(request, office, lambda act: ending(act, row, day), lambda _none: then(row)).go(
+        request
+    )
+
+
+def _last_day(typed: Typed, office: Office, row: Dated) -> dt.date:
     """The last day that a little form asks for: the one typed, or yesterday for "at once"."""
     if typed.number("now"):
         return today_at(office, timezone.now()) - dt.timedelta(days=1)

@@ -18,7 +18,7 @@ from kolokasi.accounts.models.periods import in_force
 from kolokasi.accounts.office_acts import today_at
 from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
-from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
+from kolokasi.web.administration.acts import act_in, end_in, endings, page, person_named
 from kolokasi.web.administration.typed import Typed, kept
 from kolokasi.web.once import Then
 
@@ -102,16 +102,10 @@ def _add(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> 
 
 
 def _end(request: HttpRequest, office: Office, agency: Agency, typed: Typed) -> HttpResponse:
-    row = Membership.objects.filter(agency=agency, pk=typed.number("row")).first()
-    if row is None:
-        raise Http404
-    day = last_day(typed, office, row)
-    return act_in(
-        request,
-        office,
-        lambda act: writing.end_membership(act, row, day),
-        lambda _none: _then(agency, _("Tersimpan.")),
-    ).go(request)
+    rows = Membership.objects.filter(agency=agency)
+    return end_in(
+        request, office, rows, writing.end_membership, lambda _row: _then(agency, _("Tersimpan."))
+    )
 
 
 def _then(agency: Agency, said: str) -> Then:

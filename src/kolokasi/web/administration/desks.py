@@ -15,7 +15,7 @@ from kolokasi.accounts.office_acts import today_at
 from kolokasi.cases.staffing import staffing
 from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
-from kolokasi.web.administration.acts import act_in, endings, last_day, page
+from kolokasi.web.administration.acts import act_in, end_in, endings, page
 from kolokasi.web.administration.typed import Typed, kept
 from kolokasi.web.once import Then
 
@@ -78,16 +78,8 @@ def _seat(request: HttpRequest, office: Office, desk: Desk, typed: Typed) -> Htt
 
 
 def _end(request: HttpRequest, office: Office, desk: Desk, typed: Typed) -> HttpResponse:
-    row = DeskPosition.objects.filter(desk=desk, pk=typed.number("row")).first()
-    if row is None:
-        raise Http404
-    day = last_day(typed, office, row)
-    return act_in(
-        request,
-        office,
-        lambda act: seats.end_seat(act, row, day),
-        lambda _none: _then(desk, _("Tersimpan.")),
-    ).go(request)
+    rows = DeskPosition.objects.filter(desk=desk)
+    return end_in(request, office, rows, seats.end_seat, lambda _row: _then(desk, _("Tersimpan.")))
 
 
 def _then(desk: Desk, said: str) -> Then:

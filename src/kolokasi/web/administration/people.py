@@ -21,7 +21,7 @@ from kolokasi.cases.once import Again
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.web import acting
 from kolokasi.web.administration.access import for_admins
-from kolokasi.web.administration.acts import act_in, endings, last_day, page
+from kolokasi.web.administration.acts import act_in, end_in, endings, page
 from kolokasi.web.administration.password_mail import send_password_mail
 from kolokasi.web.administration.typed import Typed, kept
 from kolokasi.web.once import Then
@@ -217,18 +217,11 @@ def _grant(request: HttpRequest, office: Office, person: Person, typed: Typed) -
 
 
 def _end_role(request: HttpRequest, office: Office, person: Person, typed: Typed) -> HttpResponse:
-    row = OfficeRole.objects.filter(office=office, person=person, pk=typed.number("row")).first()
-    if row is None:
-        raise Http404
-    day = last_day(typed, office, row)
-    own = row.person_id == acting.person_of(request).pk  # perhaps no admin any more
     said = _("Tersimpan.")
-    return act_in(
-        request,
-        office,
-        lambda act: office_roles.end_role(act, row, day),
-        lambda _none: Then(to=reverse("home"), said=said) if own else _then(office, person, said),
-    ).go(request)
+    own = person.pk == acting.person_of(request).pk  # perhaps no admin any more
+    then = Then(to=reverse("home"), said=said) if own else _then(office, person, said)
+    rows = OfficeRole.objects.filter(office=office, person=person)
+    return end_in(request, office, rows, office_roles.end_role, lambda _row: then)
 
 
 _DOING = {

@@ -18,7 +18,7 @@ from kolokasi.accounts.office_acts import today_at
 from kolokasi.cases.staffing import staffing
 from kolokasi.core.refusal import Refused
 from kolokasi.web.administration.access import for_admins
-from kolokasi.web.administration.acts import act_in, endings, last_day, page, person_named
+from kolokasi.web.administration.acts import act_in, end_in, endings, page, person_named
 from kolokasi.web.administration.typed import Typed, kept
 from kolokasi.web.once import Then
 from kolokasi.web.sentences import said
@@ -114,19 +114,11 @@ def _appoint(
 
 
 def _end(request: HttpRequest, office: Office, position: Position, typed: Typed) -> HttpResponse:
-    holding = Holding.objects.filter(position=position, pk=typed.number("row")).first()
-    if holding is None:
-        raise Http404
-    day = last_day(typed, office, holding)
-    said_then = _(
-        "Tersimpan. Tugas yang terbuka tetap di mejanya, bagi pemangku jabatan berikutnya."
+    said = _("Tersimpan. Tugas yang terbuka tetap di mejanya, bagi pemangku jabatan berikutnya.")
+    rows = Holding.objects.filter(position=position)
+    return end_in(
+        request, office, rows, appointments.end_holding, lambda _row: _then(position, said)
     )
-    return act_in(
-        request,
-        office,
-        lambda act: appointments.end_holding(act, holding, day),
-        lambda _none: _then(position, said_then),
-    ).go(request)
 
 
 def _then(position: Position, said: str) -> Then:
