@@ -13,7 +13,7 @@ from kolokasi.core.procedure import OutcomeKind
 from page import Visitor
 from stage import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SLUG = "penempatan-server"
 
 

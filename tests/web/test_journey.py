@@ -9,7 +9,7 @@ from page import Visitor
 from stage import Stage
 from walking import SLUG, applicant, submit, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

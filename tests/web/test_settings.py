@@ -27,7 +27,7 @@ from kolokasi.cases.procedures import running
 from page import Page, Visitor
 from stage import PROCEDURES, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SLUG = "penempatan-server"
 
 

@@ -15,7 +15,7 @@ from kolokasi.accounts.models import Agency, Holding, OfficeAct, OfficeRole, Per
 from page import Page, Visitor
 from stage import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SLUG = "penempatan-server"
 TYPED = {
     "name": "Sari Andaian",
