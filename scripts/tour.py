@@ -46,7 +46,13 @@ REQUEST = Act(
         "permohonan.kegunaan": "Pendaftaran dan rekam kunjungan pasien di 21 puskesmas.",
         "permohonan.server.0.nama": "puskesmas-1",
         "permohonan.server.0.tinggi": "2",
+        "permohonan.server.0.kedalaman": "700",
+        "permohonan.server.0.berat": "24",
         "permohonan.server.0.daya": "750",
+        "permohonan.server.0.psu": "2",
+        "permohonan.server.0.port": "2",
+        "permohonan.server.0.bentuk": "rak",
+        "permohonan.bandwidth": "10",
     },
 )
 ACTS = (
