@@ -45,9 +45,18 @@ def ask_for(*devices: DeviceAsked, mbps: int = 10, addresses: int = 1) -> Ask:
 class DataCentre:
     """``act`` is an administration, as the pages open one. Time stands still unless a test moves ``now``."""
 
-    def __init__(self, racks: int = 2, *, height_u: int = 10) -> None:
-        self.office = Office.objects.create(key="contoh", code="CTH", name="Diskominfo Kota Contoh")
-        self.agency = Agency.objects.create(
+    def __init__(
+        self,
+        racks: int = 2,
+        *,
+        height_u: int = 10,
+        office: Office | None = None,
+        agency: Agency | None = None,
+    ) -> None:
+        self.office = office or Office.objects.create(
+            key="contoh", code="CTH", name="Diskominfo Kota Contoh"
+        )
+        self.agency = agency or Agency.objects.create(
             office=self.office, key="dinkes", name="Dinas Kesehatan Kota Contoh"
         )
         self.now = NOON

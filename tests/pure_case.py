@@ -24,7 +24,7 @@ from kolokasi.core.events import (
     to_facts,
 )
 from kolokasi.core.procedure import Procedure
-from kolokasi.core.situation import Decision, Offer, Situation
+from kolokasi.core.situation import CapacityCheck, Decision, Offer, Situation
 from kolokasi.core.turns import available
 from office_hours import at, calendar
 
@@ -44,6 +44,7 @@ class PureCase:
     state: CaseState = CaseState()
     log: list[tuple[datetime, int, Event]] = field(default_factory=list)
     forms: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    check: CapacityCheck | None = None  # what the data centre says, where a test has one
 
     def __post_init__(self) -> None:
         self.services = self.services or frozenset(self.procedure.services)
@@ -66,6 +67,7 @@ class PureCase:
             now=self.now,
             calendar=_CALENDAR,
             forms=self.forms,
+            check=self.check,
         )
 
     def offers(self, person: int) -> tuple[Offer, ...]:

@@ -69,7 +69,7 @@ EXAMPLES: tuple[Event, ...] = (
     CapacityChecked(step="3", answer="tidak", sha256="c" * 64, overridden=True),
     CapacityOverridden(by=BY, reason="Rak baru datang lusa."),
     CapacityHeld(
-        places=("srv-1: Rak A1 U10–U11",), warn_at=MONDAY, lapses_at=MONDAY, overridden=True,
+        places=("srv-1: Rak A1 U10–U11",), asked="d" * 64, warn_at=MONDAY, lapses_at=MONDAY, overridden=True,
     ),
     CapacityQueued(short="Kurang 2 U."),
     CapacityWarned(lapses_at=MONDAY),

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from kolokasi.accounts.mandates import addresses_at, applicants_addresses
-from kolokasi.cases import endings, rows
+from kolokasi.cases import claims, endings, rows
 from kolokasi.cases.models import CaseFile, FormRevision, Task
 from kolokasi.cases.procedures import Running
 from kolokasi.cases.rows import CaseRow, EffectRow, TaskRow
@@ -33,7 +33,7 @@ from kolokasi.core.events import (
 )
 from kolokasi.core.procedure import Mode, OutcomeKind, StepKind
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.situation import Calendar
+from kolokasi.core.situation import Calendar, CapacityCheck
 
 FAR_OFF = datetime(9999, 1, 1, tzinfo=UTC)  # where a wait stands in an inbox
 
@@ -51,6 +51,7 @@ class Act:
     person: int
     calendar: Calendar
     values: Mapping[str, FormValues]
+    check: CapacityCheck | None = None
     tasks: list[TaskRow] = field(default_factory=list)
     forms: list[FormRevision] = field(default_factory=list)
     files: list[CaseFile] = field(default_factory=list)
@@ -149,8 +150,18 @@ def _due_changed(act: Act, seq: int, event: DueChanged) -> None:
     )
 
 
+def _capacity(act: Act, seq: int, event: Event) -> None:
+    """What it does to the data centre; the applicant hears of it, and the desks where the case lies."""
+    for about, facts in claims.follow(act, seq, event):
+        _tell(act, seq, about, facts)
+        roles = [role for opened in act.before.steps.values() for role in opened.turns]
+        desks = [act.running.desks[role] for role in roles if role in act.running.desks]
+        _owe(act, seq, addresses_at(desks, on=act.today), {"about": about, **facts})
+
+
 def _case_ended(act: Act, seq: int, event: CaseEnded) -> None:
     act.ended = event
+    claims.ended(act)
     _tell(act, seq, "berakhir", {"end": event.end, "reason": event.reason, "told": event.told})
 
 
@@ -162,6 +173,7 @@ FOLLOWS: dict[type[Event], Callable[[Act, int, Any], None]] = {
     StepCancelled: _step_cancelled,
     DueChanged: _due_changed,
     CaseEnded: _case_ended,
+    **dict.fromkeys(claims.EVENTS, _capacity),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,20 +13,26 @@ from django.db import connection
 from kolokasi.accounts.calendars import calendar_of
 from kolokasi.accounts.mandates import is_member, mandates_of
 from kolokasi.cases import rows
+from kolokasi.cases.capacity import check_of, policy_of
 from kolokasi.cases.models import FormRevision, ProcedureVersion
 from kolokasi.cases.procedures import Running, running
 from kolokasi.cases.rows import CaseRow
-from kolokasi.core import case_state
+from kolokasi.core import case_state, claiming
+from kolokasi.core.claiming import may_override as may_override  # pages ask through here
 from kolokasi.core.commands import (
     Actor,
     Command,
     CompleteStep,
     FormValues,
+    LapseCapacity,
+    OfferCapacity,
+    OverrideCapacity,
     RecomputeDue,
     StartCase,
+    WarnCapacity,
     WithdrawCase,
 )
-from kolokasi.core.engine import may_withdraw as may_withdraw  # pages ask through here
+from kolokasi.core.engine import may_withdraw as may_withdraw
 from kolokasi.core.procedure import Procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
@@ -76,6 +82,16 @@ def for_case(
         calendar=calendar_of(case.office_id, case.calendar_version),
         forms=latest_forms(case.pk) if _forms_wanted(run, command) else {},
     )
+    if isinstance(command, CompleteStep) and claiming.wants_policy(run.procedure, command.forms):
+        situation = replace(situation, policy=policy_of(case.office_id))
+    if claiming.wants_check(run.procedure, command):
+        situation = with_check(
+            situation,
+            office=case.office_id,
+            case=case.pk,
+            rack=getattr(command, "rack", 0),
+            lock=lock,
+        )
     return Gathered(case=case, office=case.office_id, running=run, situation=situation)
 
 
@@ -104,6 +120,9 @@ def for_request(version_id: int, command: StartCase, who: Who, now: datetime) ->
         now=local,
         calendar=calendar_of(there.office_id, there.calendar_version),
         forms={},
+        policy=policy_of(there.office_id)
+        if claiming.wants_policy(run.procedure, command.forms)
+        else None,
     )
     return Gathered(case=None, office=there.office_id, running=run, situation=situation)
 
@@ -123,6 +142,23 @@ def actor_for(
     return Actor(person=who.id, name=who.name, roles=roles)
 
 
+def with_check(
+    situation: Situation, *, office: int, case: int, rack: int = 0, lock: bool = False
+) -> Situation:
+    """The same situation with the capacity check as of now, where there is one to be had."""
+    check = check_of(
+        situation.procedure,
+        situation.forms,
+        situation.state.services,
+        office=office,
+        case=case,
+        rack=rack,
+        now=situation.now,
+        lock=lock,
+    )
+    return replace(situation, check=check)
+
+
 def latest_forms(case_id: int) -> Mapping[str, FormValues]:
     """The newest values of each form of a case."""
     rows = (
@@ -134,8 +170,10 @@ def latest_forms(case_id: int) -> Mapping[str, FormValues]:
 
 def _forms_wanted(run: Running, command: Command | None) -> bool:
     """Forms are read only where the act could use them: the step fills one, or carries a rhythm."""
+    if command is None or claiming.wants_check(run.procedure, command):
+        return True
     if not isinstance(command, CompleteStep):
-        return command is None
+        return False
     step = run.procedure.steps.get(command.step)
     return step is not None and bool(step.fills or any(way.after_field for way in step.outcomes))
 
@@ -148,7 +186,9 @@ def _sides_wanted(procedure: Procedure, command: Command | None) -> tuple[bool, 
             return False in sides, True in sides
         case StartCase() | WithdrawCase():
             return False, True
-        case RecomputeDue():
+        case OverrideCapacity():
+            return True, False
+        case RecomputeDue() | OfferCapacity() | WarnCapacity() | LapseCapacity():
             return False, False
         case _:
             return True, True

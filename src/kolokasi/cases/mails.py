@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 
 from kolokasi.cases.models import Effect
 from kolokasi.cases.procedures import running
 from kolokasi.cases.tracking import code_of
 from kolokasi.core.procedure import End
+from kolokasi.core.worktime.wording import waktu
 from kolokasi.notices.mail import Notice, send
 
 _SUBJECTS = {
@@ -16,6 +20,9 @@ _SUBJECTS = {
     "kabar": "Kabar permohonan {number}",
     "berakhir": "Permohonan {number}: {end}",
     "tembusan": "Tembusan: permohonan {number}",
+    "tempat-tersedia": "Tempat tersedia untuk permohonan {number}",
+    "pesanan-hampir-gugur": "Pemesanan tempat permohonan {number} hampir gugur",
+    "pesanan-gugur": "Pemesanan tempat permohonan {number} gugur",
 }
 ENDS = {
     End.GRANTED: "disetujui",
@@ -23,6 +30,13 @@ ENDS = {
     End.WITHDRAWN: "ditarik",
     End.DONE: "selesai",
 }
+
+
+def _until(effect: Effect) -> str:
+    """Until when a reservation holds, on the office's own clock."""
+    moment = effect.facts.get("until")
+    zone = ZoneInfo(effect.case.office.timezone)
+    return waktu(datetime.fromisoformat(moment).astimezone(zone)) if moment else ""
 
 
 def send_effect(effect: Effect) -> None:
@@ -49,6 +63,7 @@ def send_effect(effect: Effect) -> None:
                 "label": effect.facts.get("label", ""),
                 "fields": effect.facts.get("fields", ()),
                 "mending": effect.facts.get("mending", False),
+                "until": _until(effect),
                 "code": code_of(case.number),
                 "url": f"{settings.BASE_URL}/permohonan/{case.number}/",
                 "track_url": f"{settings.BASE_URL}/lacak/",

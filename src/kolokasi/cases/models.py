@@ -197,6 +197,24 @@ class FormRevision(models.Model):
         )
 
 
+class CapacitySnapshot(models.Model):
+    """The verdict as of a decision, bound to the log by its digest (``CapacityChecked.sha256``)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="capacity_snapshots")
+    seq = models.PositiveIntegerField()
+    step = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "seq"), name="one_snapshot_an_event"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.seq} {self.facts.get('answer', '')}"
+
+
 class CaseFile(models.Model):
     """A file handed in with an act. The content is ``letters.StoredFile`` under the same hash."""
 

@@ -101,6 +101,7 @@ def _record(
         person=asked.who.id,
         calendar=gathered.situation.calendar,
         values=decision.forms,
+        check=gathered.situation.check,
     )
     record(act, placed)
     seq = case.seq + len(placed)

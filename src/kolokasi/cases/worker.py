@@ -19,7 +19,7 @@ from django.db import close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kolokasi.cases import leftovers, mails, recompute
+from kolokasi.cases import leftovers, mails, recompute, rounds
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import Effect
 
@@ -76,6 +76,7 @@ def run(stop: Signal) -> None:
             if looked is None or now - looked >= _LOOK:
                 looked = now
                 recompute.catch_up(now)
+                rounds.look(now)
             if cleared is None or now - cleared >= _CLEAR:
                 cleared = now
                 leftovers.clear_away(now)

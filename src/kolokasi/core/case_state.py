@@ -79,7 +79,8 @@ class CaseState:
     applicants: frozenset[int] = frozenset()  # persons who acted for the applicant
     officers: frozenset[int] = frozenset()  # persons who acted for the office
     capacity: Claim = Claim.NONE
-    overridden: bool = False  # the capacity check, by who is entitled
+    asked: str = ""  # digest of what it is held for
+    overridden: str = ""  # why the capacity check was overridden, by who is entitled
 
     @property
     def ended(self) -> End | None:
@@ -170,7 +171,7 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             return replace(state, steps={**state.steps, event.step: moved})
         case CapacityOverridden():
             hands = _hands(state, event.by.person, event.by.role == applicant_role)
-            return replace(state, overridden=True, **hands)
+            return replace(state, overridden=event.reason, **hands)
         case (
             CapacityHeld()
             | CapacityQueued()
@@ -179,7 +180,8 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             | CapacityPlaced()
             | CapacityReleased()
         ):
-            return replace(state, capacity=_CLAIMS[type(event)])
+            asked = event.asked if isinstance(event, CapacityHeld) else state.asked
+            return replace(state, capacity=_CLAIMS[type(event)], asked=asked)
         case StepSkipped() | CapacityChecked():
             return state
 
@@ -236,6 +238,7 @@ def dump(state: CaseState) -> dict[str, Any]:
         "applicants": sorted(state.applicants),
         "officers": sorted(state.officers),
         "capacity": str(state.capacity),
+        "asked": state.asked,
         "overridden": state.overridden,
     }
 
@@ -273,5 +276,6 @@ def load(data: dict[str, Any]) -> CaseState:
         applicants=frozenset(data["applicants"]),
         officers=frozenset(data["officers"]),
         capacity=Claim(data.get("capacity", "")),  # cases from before there was any
-        overridden=data.get("overridden", False),
+        asked=data.get("asked", ""),
+        overridden=data.get("overridden", ""),
     )

@@ -11,15 +11,19 @@ office keeps no data centre in Kolokasi there is nothing to compute: its officer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kolokasi.core.capacity.policy import Policy
-from kolokasi.core.capacity.snapshot import digest_of, facts_of
+from kolokasi.core.capacity.asking import DEVICES, ask_of
+from kolokasi.core.capacity.need import breaches
+from kolokasi.core.capacity.shortage import shortage
+from kolokasi.core.capacity.snapshot import ask_digest, digest_of, facts_of
 from kolokasi.core.capacity.verdict import Answer, Place, Verdict
+from kolokasi.core.capacity.wording import rack_named, units_label
 from kolokasi.core.case_state import HELD, CaseState, Claim
 from kolokasi.core.commands import (
     Command,
     CompleteStep,
+    FormValues,
     OfferCapacity,
     OverrideCapacity,
     WarnCapacity,
@@ -39,23 +43,22 @@ from kolokasi.core.events import (
 )
 from kolokasi.core.procedure import CapacityAct, End, Outcome, Procedure, Step
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.situation import Situation
+from kolokasi.core.situation import CapacityCheck, Situation
 from kolokasi.core.turns import check_sides, refuse_ended
 from kolokasi.core.worktime.duration import Duration, Unit
 
 CHECK = "capacity"
+_TAKING = (CapacityAct.HOLD, CapacityAct.PLACE)
 
 
 def wants_check(procedure: Procedure, command: Command | None) -> bool:
-    """Whether deciding on this needs a fresh verdict. ``None`` is a page that shows what may be done."""
+    """Whether deciding on this needs a fresh verdict."""
     match command:
         case CompleteStep():
             step = procedure.steps.get(command.step)
             return step is not None and looks(step)
         case OfferCapacity():
             return True
-        case None:
-            return procedure.capacity is not None
         case _:
             return False
 
@@ -65,11 +68,34 @@ def looks(step: Step) -> bool:
     return step.check == CHECK or any(way.capacity is not None for way in step.outcomes)
 
 
+def wants_policy(procedure: Procedure, fills: Iterable[str]) -> bool:
+    """Whether filling in these forms may ask something of the data centre."""
+    paths = (
+        (path for _, some in procedure.capacity.asks for path in some) if procedure.capacity else ()
+    )
+    return not {path.partition(".")[0] for path in paths}.isdisjoint(fills)
+
+
+def not_taken(
+    situation: Situation, forms: Mapping[str, FormValues], services: Collection[str]
+) -> dict[str, str]:
+    """What of these forms the office's data centre does not take at all (towers, too deep), by field."""
+    procedure, policy = situation.procedure, situation.policy
+    ask = ask_of(procedure, forms, services)
+    if ask is None or policy is None or procedure.capacity is None:
+        return {}
+    reasons = [f"{ask.devices[place].name}: {why}" for place, why in breaches(ask, policy).items()]
+    paths = dict(procedure.capacity.asks).get(DEVICES, ())
+    field = next((one for one in paths if one.partition(".")[0] in forms), "")
+    return {field: " ".join(reasons)} if reasons else {}
+
+
 def claims(situation: Situation, step: Step, way: Outcome) -> Iterator[Event]:
     """What this way out does to the data centre. Raises Refused where it does not fit."""
     state, check = situation.state, situation.check
-    if way.capacity is CapacityAct.PLACE and state.capacity in HELD:
-        yield CapacityPlaced()
+    if way.capacity in _TAKING and state.capacity in HELD and covered(situation):
+        if way.capacity is CapacityAct.PLACE:
+            yield CapacityPlaced()
         return
     if check is None:
         if way.capacity is CapacityAct.WAIT:
@@ -79,18 +105,24 @@ def claims(situation: Situation, step: Step, way: Outcome) -> Iterator[Event]:
         return
     verdict = check.verdict
     yield _checked(state, step.key, verdict)
+    if way.capacity in _TAKING and state.capacity is not Claim.PLACED:
+        held = _held(situation, check)
+        if state.capacity in HELD:
+            yield CapacityReleased(why="dipesan ulang")
+        yield held
     match way.capacity:
-        case CapacityAct.HOLD:
-            if state.capacity in HELD:
-                yield CapacityReleased(why="dipesan ulang")
-            yield _held(situation, verdict, check.policy)
         case CapacityAct.PLACE if state.capacity is not Claim.PLACED:
-            yield _held(situation, verdict, check.policy)
             yield CapacityPlaced()
         case CapacityAct.WAIT:
-            yield CapacityQueued(short=short_of(verdict))
+            yield CapacityQueued(short=shortage(verdict))
         case _:
             pass
+
+
+def covered(situation: Situation) -> bool:
+    """Whether what is held is still what is asked: then it stays, and nothing has to be looked at anew."""
+    check = situation.check
+    return check is None or ask_digest(check.ask) == situation.state.asked
 
 
 def offered(situation: Situation) -> Iterator[Event]:
@@ -100,7 +132,7 @@ def offered(situation: Situation) -> Iterator[Event]:
         return
     if check.verdict.answer is Answer.YES:
         yield _checked(situation.state, "", check.verdict)
-        yield _held(situation, check.verdict, check.policy, offered=True)
+        yield _held(situation, check, offered=True)
 
 
 def warned(situation: Situation, command: WarnCapacity) -> Iterator[Event]:
@@ -175,28 +207,30 @@ def _check_override(situation: Situation) -> str:
     return role
 
 
-def short_of(verdict: Verdict) -> str:
-    """What is missing or not known, each with its reason."""
-    return " ".join(line.why for line in verdict.lines if line.answer is not Answer.YES)
-
-
 def _checked(state: CaseState, step: str, verdict: Verdict) -> CapacityChecked:
     return CapacityChecked(
         step=step,
         answer=str(verdict.answer),
         sha256=digest_of(facts_of(verdict)),
-        overridden=state.overridden,
+        overridden=bool(state.overridden),
     )
 
 
-def _held(
-    situation: Situation, verdict: Verdict, policy: Policy, *, offered: bool = False
-) -> CapacityHeld:
+def _held(situation: Situation, check: CapacityCheck, *, offered: bool = False) -> CapacityHeld:
+    verdict, policy = check.verdict, check.policy
     overridden = verdict.answer is not Answer.YES
     if overridden and not situation.state.overridden:
         raise _no_room(situation, verdict)
+    if overridden and not verdict.takes:
+        raise Refused(
+            Why.NO_ROOM,
+            "Tidak ada yang dapat dipesan, juga dengan pengecualian. %(short)s Yang belum diketahui dilengkapi "
+            "lebih dahulu, dan batas fisik tidak dapat dilampaui.",
+            short=shortage(verdict),
+        )
     add, now = situation.calendar.add, situation.now
     return CapacityHeld(
+        asked=ask_digest(check.ask),
         places=tuple(_worded(place) for place in verdict.places),
         warn_at=add(
             now, Duration(unit=Unit.DAY, amount=max(policy.hold_days - policy.warn_days, 1))
@@ -208,15 +242,15 @@ def _held(
 
 
 def _worded(place: Place) -> str:
-    top = place.unit + place.height_u - 1
-    units = f"U{place.unit}" if top == place.unit else f"U{place.unit}–U{top}"
-    return f"{place.device}: {place.rack_name} {units}"
+    return (
+        f"{place.device}: {rack_named(place.rack_name)} {units_label(place.unit, place.height_u)}"
+    )
 
 
 def _no_room(situation: Situation, verdict: Verdict) -> Refused:
     rule, roles = situation.procedure.capacity, situation.procedure.roles
     entitled = [roles[role].label for role in rule.overrides] if rule else []
-    short = short_of(verdict)
+    short = shortage(verdict)
     if not entitled:
         return Refused(
             Why.NO_ROOM,

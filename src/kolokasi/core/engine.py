@@ -117,6 +117,7 @@ def _start(situation: Situation, command: StartCase) -> Decision:
     errors = {
         **({"subject": wrong} if wrong else {}),
         **submission.errors,
+        **claiming.not_taken(situation, submission.values, command.services),
         **missing_files(wanted, files, command.services, {}),
     }
     refuse_errors(errors)
@@ -184,6 +185,8 @@ def _complete(situation: Situation, command: CompleteStep) -> Decision:
         complete=consent,
     )
     errors = dict(submission.errors)
+    if consent:
+        errors |= claiming.not_taken(situation, submission.values, state.services)
     if consent and step.key not in state.marking.mending:  # what was handed in stays handed in
         errors |= missing_files(step.attachments, files, state.services, answers)
     flagged = _flagged(situation, way, command.flagged)

@@ -180,6 +180,7 @@ class CapacityHeld:
 
     sentence: ClassVar[str] = "Kapasitas dipesan untuk permohonan ini"
     places: tuple[str, ...]
+    asked: str  # digest of what was asked
     warn_at: datetime
     lapses_at: datetime
     overridden: bool = False

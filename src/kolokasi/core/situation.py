@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.policy import Policy
 from kolokasi.core.capacity.verdict import Verdict
 from kolokasi.core.case_state import CaseState
@@ -27,8 +28,9 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityCheck:
-    """The verdict on what the case asks for, as of now, and the policy that it was made under."""
+    """What the case asks for, the verdict on it as of now, and the policy that it was made under."""
 
+    ask: Ask
     verdict: Verdict
     policy: Policy
 
@@ -44,9 +46,8 @@ class Situation:
     now: datetime
     calendar: Calendar
     forms: Mapping[str, FormValues]
-    check: CapacityCheck | None = (
-        None  # where the office keeps its data centre here, and it matters
-    )
+    policy: Policy | None = None  # of the office's data centre, where the act may ask of it
+    check: CapacityCheck | None = None  # where the office keeps its data centre here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

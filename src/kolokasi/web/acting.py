@@ -41,6 +41,7 @@ _STATUS = {
     Why.NOT_YET: 409,
     Why.KEY_REUSED: 409,
     Why.INVALID: 422,
+    Why.NO_ROOM: 409,
     Why.UNCERTAIN: 503,
     Why.UNSOUND: 422,
 }

@@ -91,6 +91,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "changes": case_view.changes_after_return(found, situation),
         "sheet": draw_paged_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
+        "has_capacity": situation.procedure.capacity is not None
+        and found.office_id in acting.sight(request).offices,
         "code": code_of(found.number) if applicant else "",
         "duties": found.duties.order_by("due_at"),
         "slug": found.version.key.partition("/")[2],

@@ -29,6 +29,10 @@ _INPUT_MODES = {
 }
 
 
+# A table that has these columns is filled in from a known model of server (``core.capacity.asking``).
+MODEL, MODEL_FIELDS = "merk_tipe", ("tinggi", "daya")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownField:
     """One field as the template needs it. ``locked`` fields show their value and cannot be changed."""
@@ -43,6 +47,8 @@ class ShownField:
     rows: tuple[tuple[ShownField, ...], ...] = ()
     blank_row: tuple[ShownField, ...] = ()
     remark: ShownField | None = None  # the words that may be added to a choice, folded below it
+
+    library: bool = False  # offers known models of servers, which fill in the fields beside it
 
     @property
     def segmented(self) -> bool:
@@ -192,6 +198,7 @@ def _row(
             field=column,
             value=row.get(column.key),
             error=filling.errors.get(f"{name}.{index}.{column.key}", ""),
+            library=column.key == MODEL and any(one.key in MODEL_FIELDS for one in table.columns),
         )
         for column in table.columns
         if _may_apply(column.condition, filling)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kolokasi.accounts.models import Agency, Person
+from kolokasi.core.capacity.report import answers_of
 from kolokasi.core.commands import FormValues
 from kolokasi.core.procedure import Procedure
+from kolokasi.core.situation import CapacityCheck
 
 
 def known_facts(
@@ -15,6 +17,7 @@ def known_facts(
     forms: Mapping[str, FormValues],
     person: Person,
     number: str = "",
+    check: CapacityCheck | None = None,
 ) -> dict[str, object]:
     """Facts under the names that ``Field.prefill`` uses."""
     facts: dict[str, object] = {
@@ -28,6 +31,8 @@ def known_facts(
         "person.phone": person.phone,
         "case.number": number,
     }
+    if check is not None:
+        facts |= answers_of(check.verdict)
     for key, values in forms.items():
         facts |= {f"{key}.{name}": value for name, value in values.items()}
     return facts

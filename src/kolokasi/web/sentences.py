@@ -86,6 +86,10 @@ REFUSALS = (
         "Kapasitas tidak dapat dipesan. %(short)s Pilih keputusan yang lain, atau minta pengecualian "
         "kepada %(entitled)s."
     ),
+    _(
+        "Tidak ada yang dapat dipesan, juga dengan pengecualian. %(short)s Yang belum diketahui dilengkapi "
+        "lebih dahulu, dan batas fisik tidak dapat dilampaui."
+    ),
     _("Tuliskan alasan pengecualian; alasan ini tercatat pada riwayat permohonan."),
     _("Alasan pengecualian wajib diisi."),
     _("Pengecualian atas hasil pemeriksaan kapasitas bukan wewenang jabatan Anda saat ini."),

@@ -13,6 +13,9 @@ from kolokasi.cases import gather
 from kolokasi.cases.acts import Done
 from kolokasi.cases.models import Case
 from kolokasi.cases.queries import find_case
+from kolokasi.core import claiming
+from kolokasi.core.capacity.report import summary_of
+from kolokasi.core.capacity.verdict import Answer
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.forms import prefill
 from kolokasi.core.procedure import NoteRule, Outcome, OutcomeKind, Step
@@ -20,10 +23,13 @@ from kolokasi.core.proof.rehearsal import ahead
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.turns import available, check_turn
-from kolokasi.web import acting, case_view, uploads
+from kolokasi.web import acting, capacity, case_view, uploads
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
 from kolokasi.web.prefilling import known_facts
 from kolokasi.web.sentences import said
+
+# Refusals that are answered on the page itself, with everything that was typed still there.
+_MENDED_HERE = (Why.INVALID, Why.NO_ROOM)
 
 
 @acting.signed_in
@@ -38,6 +44,8 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     ).situation
     if step not in situation.procedure.steps:
         raise Http404
+    if claiming.looks(situation.procedure.steps[step]):
+        situation = gather.with_check(situation, office=case.office_id, case=case.pk)
     if request.method == "POST":
         return _take(request, case, situation, situation.procedure.steps[step])
     offer = _offer(situation, step)
@@ -59,11 +67,12 @@ def _take(request: HttpRequest, case: Case, situation: Situation, step: Step) ->
             forms=read_forms(posted, situation.procedure, step.fills),
             files=files,
             flagged=tuple(posted.getlist("flagged")),
+            rack=_number(posted.get("rack")),
         )
         done = acting.do(request, command, case=case.pk)
     except Refused as refused:
         offer = _offer(situation, step.key)
-        if refused.why is not Why.INVALID or offer is None:
+        if refused.why not in _MENDED_HERE or offer is None:
             raise
         return _page(request, case, situation, offer, refused)
     return _after(request, situation, step, done)
@@ -93,7 +102,12 @@ def _page(
     procedure, state, step = situation.procedure, situation.state, offer.step
     answers = dict(state.marking.answers)
     known = known_facts(
-        procedure, case.agency, situation.forms, acting.person_of(request), case.number
+        procedure,
+        case.agency,
+        situation.forms,
+        acting.person_of(request),
+        case.number,
+        situation.check,
     )
     values = {
         key: situation.forms.get(key) or prefill(procedure.forms[key], known) for key in step.fills
@@ -135,7 +149,9 @@ def _page(
             mending=step.key in state.marking.mending,
         ),
         "mending": step.key in state.marking.mending,
-        "note": request.POST.get("note", ""),
+        "note": request.POST.get("note", _reason_of(situation)),
+        "verdict": capacity.panel(situation),
+        "may_override": gather.may_override(situation),
         "chosen": request.POST.get("outcome", ""),
         "flaggable": case_view.flaggable(situation) if _returns(situation, offer) else [],
         "flagged_now": request.POST.getlist("flagged"),
@@ -146,6 +162,12 @@ def _page(
         "errors": acting.errors_of(refused),
     }
     return render(request, "decide.html", context, status=422 if refused else 200)
+
+
+def _reason_of(situation: Situation) -> str:
+    """What a refusal would have to say: what is short, by how much, and what would fit."""
+    check = situation.check
+    return summary_of(check.verdict) if check and check.verdict.answer is Answer.NO else ""
 
 
 def _way(situation: Situation, offer: Offer, way: Outcome) -> dict[str, object]:

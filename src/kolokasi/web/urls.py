@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kolokasi.web import cases, drafts, duties, effects, inbox, public, register, steps
+from kolokasi.web import capacity, cases, drafts, duties, effects, inbox, public, register, steps
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("permohonan/<str:number>/", cases.case, name="case"),
     path("permohonan/<str:number>/kegiatan/<str:step>/", steps.step, name="step"),
     path("permohonan/<str:number>/lembar/", cases.sheet, name="case_sheet"),
+    path("permohonan/<str:number>/kapasitas/", capacity.sheet, name="capacity"),
     path("permohonan/<str:number>/penarikan/", cases.withdraw, name="withdraw"),
     path("permohonan/<str:number>/berkas/<int:file>/", cases.file, name="file"),
     path("tindakan/<str:key>/", cases.settled, name="settled"),

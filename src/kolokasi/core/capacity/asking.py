@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kolokasi.core.capacity.ask import Ask, DeviceAsked, HostingAsked
+from kolokasi.core.capacity.resources import Resource, resource_of
 from kolokasi.core.commands import FormValues
 from kolokasi.core.procedure import Field, Procedure
 
@@ -47,7 +48,14 @@ def ask_of(
         bandwidth_mbps=_number(told, "bandwidth"),
         addresses=_number(told, "ip"),
         addresses6=_number(told, "ip6"),
+        resources=named_resources(procedure) or frozenset(Resource),
     )
+
+
+def named_resources(procedure: Procedure) -> frozenset[Resource]:
+    """What the sheet itself says is looked at; empty where it only says "check"."""
+    words = (word for step in procedure.steps.values() if step.check for word in step.resources)
+    return frozenset(found for word in words if (found := resource_of(word)) is not None)
 
 
 def _devices(lines: object) -> Iterable[DeviceAsked]:

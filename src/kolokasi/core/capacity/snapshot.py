@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kolokasi.core import chain
+from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.resources import Resource
 from kolokasi.core.capacity.verdict import Answer, Candidate, Line, Place, Take, Verdict
 
@@ -16,6 +17,11 @@ _PARTS = {"places": Place, "candidates": Candidate, "takes": Take, "addresses": 
 def facts_of(verdict: Verdict) -> dict[str, Any]:
     """The verdict as text, numbers and lists."""
     return _plain(asdict(verdict))  # type: ignore[no-any-return]
+
+
+def ask_digest(ask: Ask) -> str:
+    """A digest of what is asked, to see whether what is held still answers it."""
+    return digest_of(_plain(asdict(ask)))
 
 
 def digest_of(facts: dict[str, Any]) -> str:
@@ -52,6 +58,8 @@ def _plain(value: Any) -> Any:
             return {name: _plain(one) for name, one in value.items()}
         case list() | tuple():
             return [_plain(one) for one in value]
+        case frozenset():
+            return sorted(_plain(one) for one in value)
         case str():
             return str(value)
         case _:

@@ -13,8 +13,12 @@ def amount(number: int, unit: str = "") -> str:
 
 
 def rack_label(rack: Rack) -> str:
+    return rack_named(rack.name)
+
+
+def rack_named(name: str) -> str:
     """``Rak A1``, and no ``Rak Rak A1``."""
-    return rack.name if rack.name.lower().startswith("rak") else f"Rak {rack.name}"
+    return name if name.lower().startswith("rak") else f"Rak {name}"
 
 
 def units_label(lowest: int, height: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from kolokasi.core.finding import Finding
+from kolokasi.core.lint.capacity import check_capacity
 from kolokasi.core.lint.documents import check_documents
 from kolokasi.core.lint.flow_shape import check_flow, check_options
 from kolokasi.core.lint.identity import check_identity, check_publishable
@@ -39,7 +40,12 @@ def check(
     ``Finding.file`` is left to whoever knows the file.
     """
     run = with_options(procedure, options)
-    found = [*check_roles(run), *check_words(run), *check_identity(procedure, regulations or {})]
+    found = [
+        *check_roles(run),
+        *check_words(run),
+        *check_capacity(run),
+        *check_identity(procedure, regulations or {}),
+    ]
     if flow_known:
         found += _on_the_flow(procedure, options, limit)
     return _sorted(procedure, found)

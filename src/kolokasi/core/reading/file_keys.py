@@ -63,6 +63,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "story": ("story", "services", "acts", "then"),
     "act": ("by", "step", "outcome", "note", "fields", "withdraw"),
     "then": ("end", "steps", "told", "answers", "open", "register"),
+    # --- server models -------------------------------------------------------------------------
+    "models": ("models",),
+    "model": ("name", "tinggi", "kedalaman", "berat", "daya", "psu", "bentuk", "verified"),
     # --- regulations -----------------------------------------------------------------------------
     "regulations": ("regulations",),
     "regulation": (

@@ -20,6 +20,8 @@ from lucide.templatetags.lucide import lucide
 
 from kolokasi.cases.acts import new_key
 from kolokasi.cases.models import CaseFile
+from kolokasi.cases.server_models import server_models
+from kolokasi.core.capacity.wording import amount
 from kolokasi.core.procedure import Mode, Procedure, Step
 from kolokasi.core.worktime import wording as time_wording
 from kolokasi.web.case_view import Happening, one_line
@@ -132,6 +134,15 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+register.simple_tag(server_models)
+
+
+@register.filter
+def quantity(value: int | None) -> str:
+    """A number with its thousands apart, or "–" where it is not known."""
+    return "–" if value is None else amount(value)
+
+
 @register.filter
 def of(mapping: dict[object, object], key: object) -> object:
     """What stands in a mapping under a key."""
@@ -173,6 +184,9 @@ _MAILS = {
     "kabar": gettext_noop("Kabar dari kegiatan"),
     "tembusan": gettext_noop("Tembusan"),
     "berakhir": gettext_noop("Hasil permohonan"),
+    "tempat-tersedia": gettext_noop("Tempat tersedia"),
+    "pesanan-hampir-gugur": gettext_noop("Pemesanan hampir gugur"),
+    "pesanan-gugur": gettext_noop("Pemesanan gugur"),
 }
 
 

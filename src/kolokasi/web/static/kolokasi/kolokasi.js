@@ -45,6 +45,18 @@ for (const field of all("[data-table]")) {
   renumber();
 }
 
+// A known model of server fills in what is still empty beside it.
+document.addEventListener("change", (event) => {
+  const input = event.target.closest('input[list="model-server"]');
+  const row = input?.closest(".row");
+  if (!row) return;
+  const model = all("#model-server option").find((one) => one.value === input.value);
+  for (const [key, value] of Object.entries(model?.dataset ?? {})) {
+    const field = row.querySelector(`[name$=".${key}"]`);
+    if (field && !field.value) field.value = value;
+  }
+});
+
 // Fields that only matter after a certain answer.
 const valueOf = (form, name) => {
   const parts = all(`[name="${CSS.escape(name)}"]`, form);

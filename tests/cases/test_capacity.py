@@ -1,0 +1,211 @@
+"""Room for a request, through the real write path: Karanganyar's data centre has one rack, and two agencies want it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from data_centre import DataCentre
+from kolokasi.cases import procedures, rounds
+from kolokasi.cases.models import CapacitySnapshot, Case, Effect, Event, ProcedureVersion, Task
+from kolokasi.cases.verify import verify_case
+from kolokasi.core.capacity.policy import Policy
+from kolokasi.core.capacity.snapshot import digest_of, verdict_of
+from kolokasi.core.commands import OverrideCapacity
+from kolokasi.core.refusal import Refused, Why
+from kolokasi.inventory import waiting
+from kolokasi.inventory.models import Booking, Device, LedgerEntry
+from kolokasi.inventory.policy import change_policy
+from stage import Stage
+
+pytestmark = pytest.mark.django_db
+SLUG = "penempatan-server"
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """The office has switched its waiting list on."""
+    found = Stage("karanganyar")
+    version = found.version(SLUG)
+    ProcedureVersion.objects.filter(pk=version.pk).update(options=[f"{SLUG}:3.tunda"])
+    procedures.running.cache_clear()
+    return found
+
+
+@pytest.fixture
+def centre(stage: Stage) -> DataCentre:
+    return DataCentre(racks=1, height_u=5, office=stage.office, agency=stage.agency)
+
+
+def server(name: str = "srv-data", **more: object) -> dict[str, object]:
+    return {
+        "nama": name, "merk_tipe": "Contoh R450", "sn": "SN-1", "prosesor": "8 inti", "ram": 64,
+        "storage": "2 × 960 GB", "tinggi": 2, "kedalaman": 700, "berat": 20, "daya": 500, "psu": 2,
+        "port": 2, "bentuk": "rak",
+    } | more  # fmt: skip
+
+
+def asking(stage: Stage, *servers: dict[str, object]) -> Case:
+    """A request for these servers that has come as far as the check."""
+    letter = stage.letter(SLUG, ("penempatan",))
+    form = {**letter.forms["permohonan"], "server": list(servers or (server(),)), "bandwidth": 10}
+    done = stage.do(
+        stage.applicant(),
+        replace(letter, forms={"permohonan": form}),
+        version=stage.version(SLUG).pk,
+    )
+    case = Case.objects.get(pk=done.case)
+    for role in ("administrator", "pengawas", "personil"):
+        stage.take(case, role, "2")
+    return case
+
+
+def whole(case: Case) -> bool:
+    """Whether its log, replayed, gives its rows."""
+    return list(verify_case(Case.objects.get(pk=case.pk))) == []
+
+
+def test_a_decision_reserves_and_the_installation_places(stage: Stage, centre: DataCentre) -> None:
+    before = centre.occupancy()
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    held = Booking.objects.get(case_id=case.pk)
+    assert held.state == Booking.State.HELD
+    assert Device.objects.get(booking=held).name == "srv-data"
+    assert centre.occupancy() != before
+    form = {
+        **stage.turn(case, "opd", "4").forms["pengajuan"],
+        "server": [server()],
+        "bandwidth": 10,
+    }
+    stage.take(case, "opd", "4", forms={"pengajuan": form})
+    for role, step, outcome in (
+        ("administrator", "5", ""),
+        ("pengawas", "6", ""),
+        ("opd", "7", ""),
+        ("personil", "8", "terpasang"),
+        ("personil", "9", ""),
+    ):
+        stage.take(case, role, step, outcome)
+    held.refresh_from_db()
+    assert held.state == Booking.State.PLACED
+    kinds = list(
+        LedgerEntry.objects.filter(case_id=case.pk).order_by("pk").values_list("kind", flat=True)
+    )
+    assert kinds == ["reserved", "placed"]
+    assert whole(case)
+
+
+def test_the_verdict_is_kept_as_of_the_decision(stage: Stage, centre: DataCentre) -> None:
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    kept = CapacitySnapshot.objects.get(case=case)
+    assert verdict_of(kept.facts).places
+    assert kept.sha256 == digest_of(kept.facts)
+    checked = Event.objects.get(case=case, kind="CapacityChecked")
+    assert (kept.seq, kept.sha256 in checked.facts) == (checked.seq, True)
+
+
+def test_what_does_not_fit_is_refused_in_words_and_leaves_nothing(
+    stage: Stage, centre: DataCentre
+) -> None:
+    case = asking(stage, server("satu"), server("dua"), server("tiga"))
+    before = centre.occupancy()
+    with pytest.raises(Refused) as refused:
+        stage.take(case, "personil", "3", "tersedia")
+    assert refused.value.why is Why.NO_ROOM
+    assert "tempat" in str(refused.value).lower()
+    assert centre.occupancy() == before
+    assert not CapacitySnapshot.objects.exists()
+    assert Task.objects.get(case=case, step="3").closed_at is None
+
+
+def test_a_withdrawal_and_a_refusal_give_everything_back(stage: Stage, centre: DataCentre) -> None:
+    before = centre.occupancy()
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    stage.withdraw(case)
+    assert centre.occupancy() == before
+    assert Booking.objects.get(case_id=case.pk).end == Booking.End.WITHDRAWN
+    assert whole(case)
+
+
+def test_who_waits_is_offered_what_is_freed(stage: Stage, centre: DataCentre) -> None:
+    first = asking(stage, server("satu", tinggi=4))
+    second = asking(stage, server("dua", tinggi=3))
+    third = asking(stage, server("tiga", tinggi=3))
+    stage.take(first, "personil", "3", "tersedia")
+    for case in (second, third):
+        stage.take(case, "personil", "3", "tunda")
+    assert [waiting.rank_of(case.pk) for case in (second, third)] == [1, 2]
+    rounds.look(stage.now)
+    assert not Booking.objects.filter(case_id=second.pk).exists(), "still full"
+    stage.withdraw(first)
+    rounds.look(stage.now)
+    assert Booking.objects.get(case_id=second.pk).state == Booking.State.HELD
+    assert not Booking.objects.filter(case_id=third.pk).exists()
+    assert [waiting.rank_of(case.pk) for case in (second, third)] == [0, 1]
+    told = Effect.objects.filter(case=second, facts__about="tempat-tersedia")
+    assert told.count() >= 2, "the applicant, and the desk where it lies"
+    stage.take(second, "personil", "daftar-tunggu", "ada_kapasitas")
+    stage.take(second, "personil", "3", "tersedia")
+    assert Booking.objects.filter(case_id=second.pk, ended_at__isnull=True).count() == 1
+    assert whole(second)
+
+
+def test_a_reservation_is_warned_of_and_lapses(stage: Stage, centre: DataCentre) -> None:
+    before = centre.occupancy()
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    held = Booking.objects.get(case_id=case.pk)
+    assert held.warn_at is not None
+    assert held.expires_at is not None
+    rounds.look(held.warn_at - timedelta(minutes=1))
+    assert not Effect.objects.filter(facts__about="pesanan-hampir-gugur").exists()
+    for _ in range(2):
+        rounds.look(held.warn_at)
+    assert Effect.objects.filter(facts__about="pesanan-hampir-gugur", case=case).count() >= 2
+    assert Event.objects.filter(case=case, kind="CapacityWarned").count() == 1
+    rounds.look(held.expires_at)
+    assert centre.occupancy() == before
+    held.refresh_from_db()
+    assert held.end == Booking.End.LAPSED
+    assert whole(case)
+
+
+def test_an_override_takes_what_the_policy_keeps_but_never_what_is_not_there(
+    stage: Stage, centre: DataCentre
+) -> None:
+    case = asking(stage, server("penuh", tinggi=5))  # 90 % of five units are four
+    with pytest.raises(Refused):
+        stage.take(case, "personil", "3", "tersedia")
+    stage.do(
+        stage.officer(SLUG, "administrator"),
+        OverrideCapacity(reason="Rak kedua datang besok."),
+        case=case.pk,
+    )
+    stage.take(case, "personil", "3", "tersedia")
+    assert Booking.objects.get(case_id=case.pk).state == Booking.State.HELD
+    another = asking(stage, server("lagi", tinggi=1))
+    stage.do(
+        stage.officer(SLUG, "administrator"),
+        OverrideCapacity(reason="Sekali lagi."),
+        case=another.pk,
+    )
+    with pytest.raises(Refused) as never:
+        stage.take(another, "personil", "3", "tersedia")
+    assert never.value.why is Why.NO_ROOM
+    assert whole(case)
+
+
+def test_what_the_office_does_not_take_stops_the_letter(stage: Stage, centre: DataCentre) -> None:
+    change_policy(centre.act, Policy(max_depth_mm=600, towers=False))
+    with pytest.raises(Refused) as refused:
+        asking(stage, server("dalam", bentuk="tower"))
+    assert refused.value.why is Why.INVALID
+    [(field, sentence)] = refused.value.errors.items()
+    assert field == "permohonan.server"
+    assert "tower" in sentence
+    assert not Case.objects.exists()
