@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kolokasi.core.capacity.placing import runs
+from kolokasi.core.capacity.arranging import runs
 from kolokasi.core.capacity.wording import units_label
 from kolokasi.drawing.lettering import clean, width_of
 from kolokasi.drawing.model import Rect

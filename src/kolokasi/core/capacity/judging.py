@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kolokasi.core.capacity import counting
+from kolokasi.core.capacity.arranging import Spot
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.lines import device_lines
 from kolokasi.core.capacity.metering import worst
 from kolokasi.core.capacity.need import Need, needs_of
-from kolokasi.core.capacity.placing import Spot
 from kolokasi.core.capacity.ranking import Plan, plan_for
 from kolokasi.core.capacity.resources import Resource
 from kolokasi.core.capacity.smaller import smaller

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kolokasi.core.capacity.arranging import Spot
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.metering import SEVERITY, bare_line, line_of
 from kolokasi.core.capacity.need import Need
 from kolokasi.core.capacity.obstacles import Obstacle, obstacles
-from kolokasi.core.capacity.placing import Bound, Spot, demand_of
+from kolokasi.core.capacity.placing import Bound, demand_of
 from kolokasi.core.capacity.powering import feed_choices, passed
 from kolokasi.core.capacity.ranking import Plan
 from kolokasi.core.capacity.resources import Resource

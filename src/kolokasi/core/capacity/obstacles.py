@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kolokasi.core.capacity.arranging import longest_run
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.need import Need
-from kolokasi.core.capacity.placing import longest_run
 from kolokasi.core.capacity.powering import nodes, passed, sides
 from kolokasi.core.capacity.resources import Resource
 from kolokasi.core.capacity.stock import Meter, Rack, Stock

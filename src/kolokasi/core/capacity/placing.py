@@ -8,10 +8,9 @@ many odd devices that needs more is answered no, with the reason that no arrange
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
+from kolokasi.core.capacity.arranging import Spot, Way, arrange, longest_run, runs
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.need import Need
 from kolokasi.core.capacity.powering import Feeds, feed_choices, nodes
@@ -28,44 +27,6 @@ class Bound(Enum):
     SURE = "what is known, up to the office's limit"
     HOPEFUL = "up to the office's limit where it is known"
     PHYSICAL = "up to the rating where it is known"  # what an override may take
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A device in its place. ``demand`` is what each meter gives for it; ``spare`` what its run has left over."""
-
-    need: Need
-    rack: Rack
-    unit: int
-    feeds: Feeds
-    demand: Mapping[int, int]
-    spare: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    rack: Rack
-    feeds: Feeds
-    demand: Mapping[int, int]
-
-
-Run = tuple[int, int]  # lowest unit, length
-
-
-@lru_cache(maxsize=4096)
-def runs(free: frozenset[int]) -> tuple[Run, ...]:
-    """Unbroken stretches of free units, from the bottom."""
-    found: list[Run] = []
-    for unit in sorted(free):
-        if found and unit == sum(found[-1]):
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        else:
-            found.append((unit, 1))
-    return tuple(found)
-
-
-def longest_run(rack: Rack) -> int:
-    return max((length for _, length in runs(rack.free)), default=0)
 
 
 def demand_of(rack: Rack, need: Need, feeds: Feeds) -> dict[int, int]:
@@ -105,13 +66,36 @@ class Search:
         self._checked = ask.resources
         self._trials = trials
         self._choices: dict[tuple[int, int], list[tuple[Feeds, tuple[int, ...]]]] = {}
+        self._found: dict[tuple[int, tuple[int, ...], bool], list[Way]] = {}
         self._given: dict[int, dict[int, int]] = {}
 
     def place(self, needs: Sequence[Need], racks: Sequence[Rack]) -> tuple[Spot, ...] | None:
         """A spot for every need, all in these racks, earlier racks first; None where there is none."""
+        found = self._ways_and_left(needs, racks)
+        if found is None:
+            return None
+        ways, left = found
+        free = {rack.key: runs(rack.free) for rack in racks}
+        return arrange(needs, ways, left, free, self._trials)
+
+    def alone(
+        self, needs: Sequence[Need], racks: Sequence[Rack]
+    ) -> Iterator[tuple[Rack, tuple[Spot, ...]]]:
+        """The racks that take all of the needs by themselves. None is tried where even all of them together
+        have too little."""
+        if self._ways_and_left(needs, racks) is None:
+            return
+        for rack in racks:
+            if spots := self.place(needs, (rack,)):
+                yield rack, spots
+
+    def _ways_and_left(
+        self, needs: Sequence[Need], racks: Sequence[Rack]
+    ) -> tuple[list[list[Way]], dict[int, int]] | None:
+        """What every need may do in these racks, and what their meters may give; None where that cannot do."""
         if not racks or not _high_enough(needs, racks):
             return None
-        ways: list[list[_Way]] = []
+        ways: list[list[Way]] = []
         for need in needs:
             ways.append([way for rack in racks for way in self._ways(rack, need)])
             if not ways[-1]:
@@ -119,12 +103,15 @@ class Search:
         left: dict[int, int] = {}
         for rack in racks:
             left.update(self._allowances(rack))
-        if not _may_fit(ways, left):
-            return None
-        free = {rack.key: runs(rack.free) for rack in racks}
-        return _arrange(needs, ways, left, free, self._trials)
+        return (ways, left) if _may_fit(ways, left) else None
 
-    def _ways(self, rack: Rack, need: Need) -> Iterator[_Way]:
+    def _ways(self, rack: Rack, need: Need) -> list[Way]:
+        key = (rack.key, need.kind, bool(need.refused))
+        if key not in self._found:
+            self._found[key] = list(self._find_ways(rack, need))
+        return self._found[key]
+
+    def _find_ways(self, rack: Rack, need: Need) -> Iterator[Way]:
         """How this device may go into this rack, as far as that does not depend on what else goes in."""
         if need.refused and self._bound is not Bound.PHYSICAL:
             return
@@ -139,7 +126,7 @@ class Search:
         for feeds, on_the_way in self._feeds(rack, need):
             demand = _demand(rack, need, on_the_way)
             if all(amount <= left[key] for key, amount in demand.items()):
-                yield _Way(rack, feeds, demand)
+                yield Way(rack, feeds, demand)
 
     def _feeds(self, rack: Rack, need: Need) -> list[tuple[Feeds, tuple[int, ...]]]:
         key = (rack.key, min(need.supplies, 2))
@@ -174,7 +161,7 @@ def _high_enough(needs: Sequence[Need], racks: Sequence[Rack]) -> bool:
     return sum(need.height for need in needs) <= sum(len(rack.free) for rack in racks)
 
 
-def _may_fit(ways: Sequence[Sequence[_Way]], left: Mapping[int, int]) -> bool:
+def _may_fit(ways: Sequence[Sequence[Way]], left: Mapping[int, int]) -> bool:
     """Whether the meters suffice for what every way of every device takes; no search if they do not."""
     if len(ways) == 1:
         return True  # every way was held against the meters already
@@ -188,87 +175,3 @@ def _may_fit(ways: Sequence[Sequence[_Way]], left: Mapping[int, int]) -> bool:
         for key in shared:
             sure[key] = sure.get(key, 0) + min(way.demand[key] for way in choices)
     return all(amount <= left[key] for key, amount in sure.items())
-
-
-def _arrange(
-    needs: Sequence[Need],
-    ways: Sequence[Sequence[_Way]],
-    left: dict[int, int],
-    free: dict[int, tuple[Run, ...]],
-    most_trials: int,
-) -> tuple[Spot, ...] | None:
-    placed: list[Spot] = []
-    failed: set[tuple[object, ...]] = set()  # equal devices in another order are the same attempt
-    trials = 0
-
-    def state() -> tuple[object, ...]:
-        return tuple(
-            sorted(
-                (one.need.kind, one.rack.key, one.unit, tuple(feed.key for feed in one.feeds))
-                for one in placed
-            )
-        )
-
-    def step(index: int) -> bool:
-        nonlocal trials
-        if index == len(needs):
-            return True
-        mark = state() if index > 1 else ()
-        if mark and mark in failed:
-            return False
-        need = needs[index]
-        used = {one.rack.key for one in placed}
-        order = ways[index]
-        if used and len(order) > 1:
-            order = sorted(order, key=lambda one: one.rack.key not in used)
-        for way in order:
-            if any(amount > left[key] for key, amount in way.demand.items()):
-                continue
-            for run in _runs_for(free[way.rack.key], need.height):
-                trials += 1
-                if trials > most_trials:
-                    return False
-                _take(need, way, run, left, free)
-                placed.append(
-                    Spot(need, way.rack, run[0], way.feeds, way.demand, run[1] - need.height)
-                )
-                if step(index + 1):
-                    return True
-                placed.pop()
-                _give_back(need, way, run, left, free)
-        if mark:
-            failed.add(mark)
-        return False
-
-    return tuple(placed) if step(0) else None
-
-
-def _runs_for(free: Sequence[Run], height: int) -> list[Run]:
-    """Where a device of this height goes: the tightest run first, one of each length."""
-    if height == 0:
-        return [(0, 0)]
-    fitting: dict[int, Run] = {}
-    for run in free:
-        if run[1] >= height:
-            fitting.setdefault(run[1], run)
-    return [fitting[length] for length in sorted(fitting)]
-
-
-def _take(
-    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, tuple[Run, ...]]
-) -> None:
-    for key, amount in way.demand.items():
-        left[key] -= amount
-    if need.height:
-        rest = (run[0] + need.height, run[1] - need.height)
-        free[way.rack.key] = tuple(rest if one == run else one for one in free[way.rack.key])
-
-
-def _give_back(
-    need: Need, way: _Way, run: Run, left: dict[int, int], free: dict[int, tuple[Run, ...]]
-) -> None:
-    for key, amount in way.demand.items():
-        left[key] += amount
-    if need.height:
-        rest = (run[0] + need.height, run[1] - need.height)
-        free[way.rack.key] = tuple(run if one == rest else one for one in free[way.rack.key])

@@ -6,28 +6,30 @@ of a free run; is the fuller one; then by name. A rack that an officer prefers c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kolokasi.core.capacity.arranging import Spot, longest_run
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.need import Need
 from kolokasi.core.capacity.obstacles import Obstacle, obstacles
-from kolokasi.core.capacity.placing import Bound, Search, Spot, longest_run
+from kolokasi.core.capacity.placing import Bound, Search
 from kolokasi.core.capacity.powering import meeting
 from kolokasi.core.capacity.stock import Rack, Stock
 from kolokasi.core.capacity.verdict import Answer, Candidate
 from kolokasi.core.capacity.wording import natural, units_label
 
+Fit = tuple[Rack, tuple[Spot, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where everything would go. ``against`` is empty where nothing stands against it; ``spots`` where
-    nothing can be placed even by an override, and then ``rack`` is the one that comes nearest."""
+    """Where everything would go, and how far meters are filled by it. Without ``spots`` nothing can be placed,
+    even by an override, and ``rack`` is the one that comes nearest."""
 
     bound: Bound
     spots: tuple[Spot, ...]
     rack: Rack | None
-    against: tuple[Obstacle, ...] = ()
 
 
 def plan_for(
@@ -35,20 +37,26 @@ def plan_for(
 ) -> tuple[Plan, tuple[Candidate, ...]]:
     """The best plan, and all racks in order with their reasons."""
     racks = sorted(stock.racks, key=lambda one: _order(one, prefer))
+    fits: list[Fit] = []
+    against: dict[int, list[Obstacle]] = {}
+    plan = None
     for bound in Bound:
         search = Search(ask, stock, bound)
-        fits = [(rack, spots) for rack in racks if (spots := search.place(needs, (rack,)))]
-        fits.sort(key=lambda one: _worth(one[0], one[1], stock, prefer))
-        spots = fits[0][1] if fits else search.place(needs, racks) if len(racks) > 1 else None
+        found = sorted(
+            search.alone(needs, racks), key=lambda one: _worth(one[0], one[1], stock, prefer)
+        )
+        if bound is Bound.SURE:
+            fits, fitting = found, {rack.key for rack, _ in found}
+            left = (rack for rack in racks if rack.key not in fitting)
+            against = {rack.key: obstacles(rack, needs, ask, stock) for rack in left}
+        spots = found[0][1] if found else search.place(needs, racks) if len(racks) > 1 else None
         if spots:
-            sure = bound is Bound.SURE
-            against = () if sure else tuple(obstacles(spots[0].rack, needs, ask, stock))
-            plan = Plan(bound, spots, spots[0].rack, against)
-            return plan, _candidates(racks, fits if sure else [], plan, needs, ask, stock)
-    nearest = min(racks, key=lambda one: _distance(one, needs, ask, stock), default=None)
-    against = tuple(obstacles(nearest, needs, ask, stock)) if nearest else ()
-    plan = Plan(Bound.PHYSICAL, (), nearest, against)
-    return plan, _candidates(racks, [], plan, needs, ask, stock)
+            plan = Plan(bound, spots, spots[0].rack)
+            break
+    if plan is None:
+        nearest = min(racks, key=lambda one: _distance(one, against[one.key]), default=None)
+        plan = Plan(Bound.PHYSICAL, (), nearest)
+    return plan, _candidates(racks, fits, plan, against, stock)
 
 
 def _order(rack: Rack, prefer: int | None) -> tuple[object, ...]:
@@ -74,18 +82,16 @@ def _left_over(spots: Sequence[Spot]) -> int:
     return sum(tops.values())
 
 
-def _distance(rack: Rack, needs: Sequence[Need], ask: Ask, stock: Stock) -> tuple[object, ...]:
-    found = obstacles(rack, needs, ask, stock)
-    hard = sum(one.answer is Answer.NO for one in found)
-    return (hard, len(found), -longest_run(rack), natural(rack.name), rack.key)
+def _distance(rack: Rack, against: Sequence[Obstacle]) -> tuple[object, ...]:
+    hard = sum(one.answer is Answer.NO for one in against)
+    return (hard, len(against), -longest_run(rack), natural(rack.name), rack.key)
 
 
 def _candidates(
     racks: Sequence[Rack],
-    fits: Sequence[tuple[Rack, tuple[Spot, ...]]],
+    fits: Sequence[Fit],
     plan: Plan,
-    needs: Sequence[Need],
-    ask: Ask,
+    against: Mapping[int, Sequence[Obstacle]],
     stock: Stock,
 ) -> tuple[Candidate, ...]:
     listed = [
@@ -105,7 +111,7 @@ def _candidates(
             why = f"{_praise(own, stock, chosen=True)} Perangkat dibagi ke {len(among)} rak."
             listed.append(_candidate(rack, among.index(rack.key) + 1, why))
         else:
-            listed.append(_candidate(rack, 0, _blame(obstacles(rack, needs, ask, stock))))
+            listed.append(_candidate(rack, 0, _blame(against[rack.key])))
     return tuple(listed)
 
 
@@ -119,7 +125,8 @@ def _praise(spots: Sequence[Spot], stock: Stock, *, chosen: bool) -> str:
     )
     spare = _left_over(spots)
     parts = [f"muat di {where}" if where else "muat"]
-    parts.append(f"sisa {spare} U berurutan" if spare else "mengisi ruang kosong dengan tepat")
+    if where:
+        parts.append(f"sisa {spare} U berurutan" if spare else "mengisi ruang kosong dengan tepat")
     feeds = sorted({feed.side for spot in spots for feed in spot.feeds})
     if feeds:
         parts.append(f"jalur listrik {' dan '.join(feeds)}")

@@ -72,8 +72,8 @@ class _Room:
             return True
         if any(need.open for need in needs):
             return False
-        place = self._search.place
-        return any(place(needs, (rack,)) for rack in self._racks) or bool(place(needs, self._racks))
+        alone = next(self._search.alone(needs, self._racks), None)
+        return alone is not None or self._search.place(needs, self._racks) is not None
 
 
 def _counted(ask: Ask, stock: Stock) -> tuple[Ask, list[str]] | None:
