@@ -80,6 +80,11 @@ def test_a_second_rack_takes_what_the_first_does_not_carry() -> None:
 def test_two_feeds_of_one_side_are_not_two_sides() -> None:
     first, second = room().racks[0].feeds
     assert judge(ASK, room(feeds=(first, replace(second, side="A")))).answer is Answer.NO
+    # a second PDU on side B does not stand in for a full side A
+    full = room(
+        {PDU_A: {"used": 5388}}, feeds=(first, second, replace(second, key=203, name="PDU lain"))
+    )
+    assert judge(ASK, full).answer is Answer.NO
 
 
 def test_both_ways_over_one_node_carry_once_there_and_in_full_on_each_way() -> None:
