@@ -24,6 +24,9 @@ SLUG = "penempatan-server"
 STEP = (
     9  # case, mandates; events, task closed, task opened, case, key; the test's own savepoint twice
 )
+# SOP and office, membership, data centre; number counted on and read, case, events, addresses, tasks, mails,
+# forms, files, case, key; the test's own savepoint twice, and what it looks up itself: five.
+REQUEST = 21
 INBOX, CASES, DECIDE = 9, 11, 16
 CASE = 19  # the last for its timeline: how long each turn took, against the norm
 
@@ -133,6 +136,13 @@ def test_a_long_timeline_shows_its_newest_and_on_demand_all(karanganyar: Stage) 
     assert "Lihat seluruh riwayat" not in everything
     assert "Permohonan diajukan oleh" not in newest
     assert "Permohonan diajukan oleh" in everything
+
+
+def test_a_request_costs_as_many_queries_however_many_there_are(karanganyar: Stage) -> None:
+    few = counted(lambda: karanganyar.request(SLUG))
+    assert few <= REQUEST
+    many(karanganyar)
+    assert counted(lambda: karanganyar.request(SLUG)) == few
 
 
 def test_a_step_costs_nine_queries_however_many_cases_and_however_long(karanganyar: Stage) -> None:
