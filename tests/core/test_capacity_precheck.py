@@ -47,3 +47,10 @@ def test_what_the_office_does_not_take_is_no_question_of_room() -> None:
     found = precheck(ask, judge(ask, stock), policy)
     assert found.likely is Likely.NO
     assert found.sentences[1:] == ("Server web: Kedalaman 700 mm melebihi batas 680 mm.",)
+
+
+@pytest.mark.parametrize("can_wait", [True, False])
+def test_waiting_is_offered_only_where_the_sop_has_a_list(can_wait: bool) -> None:
+    stock = room({GENSET: {"used": 28500}})
+    found = precheck(ASK, judge(ASK, stock), stock.policy, can_wait=can_wait)
+    assert any("menunggu" in one for one in found.sentences) is can_wait

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +18,11 @@ from kolokasi.core.capacity.smaller import smaller
 from kolokasi.core.capacity.stock import Cluster, Feed, Meter, Rack, Stock
 from kolokasi.core.capacity.verdict import Answer, Verdict
 
+pytestmark = pytest.mark.slow
+
 # A busy machine is no fault of the verdict, and only some random rooms have room.
 unhurried = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.filter_too_much]
 )
 
 

@@ -29,8 +29,11 @@ class Precheck:
     sentences: tuple[str, ...]
 
 
-def precheck(ask: Ask, verdict: Verdict, policy: Policy, *, waiting: int = 0) -> Precheck:
-    """The answer for an applicant. ``waiting`` is how many requests wait for room already."""
+def precheck(
+    ask: Ask, verdict: Verdict, policy: Policy, *, waiting: int = 0, can_wait: bool = False
+) -> Precheck:
+    """The answer for an applicant. ``waiting`` is how many requests wait for room already; ``can_wait`` tells
+    whether the SOP has a waiting list at all."""
     refused = breaches(ask, policy)
     if refused:
         said = (f"{ask.devices[index].name}: {why}" for index, why in sorted(refused.items()))
@@ -38,18 +41,19 @@ def precheck(ask: Ask, verdict: Verdict, policy: Policy, *, waiting: int = 0) ->
         return Precheck(likely=Likely.NO, sentences=(first, *dict.fromkeys(said)))
     match verdict.answer:
         case Answer.NO:
-            return Precheck(likely=Likely.NO, sentences=_no(verdict))
+            return Precheck(likely=Likely.NO, sentences=_no(verdict, can_wait=can_wait))
         case Answer.UNKNOWN:
             return Precheck(likely=Likely.UNKNOWN, sentences=_unknown(ask, verdict, policy))
         case Answer.YES:
             return _fits(verdict, waiting)
 
 
-def _no(verdict: Verdict) -> tuple[str, ...]:
+def _no(verdict: Verdict, *, can_wait: bool) -> tuple[str, ...]:
     sentences = [shortage(verdict)]
     if verdict.smaller:
         sentences.append(f"Yang masih muat hari ini: {verdict.smaller}.")
-    sentences.append("Permohonan tetap dapat diajukan dan menunggu sampai ada yang dibebaskan.")
+    if can_wait:
+        sentences.append("Permohonan dapat diajukan dan menunggu sampai ada kapasitas yang bebas.")
     return tuple(sentences)
 
 
