@@ -16,7 +16,7 @@ from kolokasi.core.capacity.snapshot import digest_of, verdict_of
 from kolokasi.core.commands import OverrideCapacity
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import waiting
-from kolokasi.inventory.models import Booking, Device, LedgerEntry
+from kolokasi.inventory.models import Booking, Device, LedgerEntry, Meter, UsageSample
 from kolokasi.inventory.policy import change_policy
 from stage import Stage
 
@@ -209,3 +209,30 @@ def test_what_the_office_does_not_take_stops_the_letter(stage: Stage, centre: Da
     assert field == "permohonan.server"
     assert "tower" in sentence
     assert not Case.objects.exists()
+
+
+def test_the_book_of_a_case_is_held_against_the_rows(stage: Stage, centre: DataCentre) -> None:
+    """A verdict that was changed, a booking or a place in the queue that is gone: each is found."""
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    kept = CapacitySnapshot.objects.get(case=case)
+    facts = {**kept.facts, "smaller": "apa saja"}
+    CapacitySnapshot.objects.filter(pk=kept.pk).update(facts=facts)
+    assert "lembar ketersediaan" in faults(case)
+    CapacitySnapshot.objects.filter(pk=kept.pk).update(facts=kept.facts)
+    assert whole(case)
+    Booking.objects.filter(case_id=case.pk).update(case_id=None)
+    assert "pemesanan kapasitas" in faults(case)
+
+
+def test_how_full_it_is_is_noted_once_a_day(stage: Stage, centre: DataCentre) -> None:
+    for _ in range(2):
+        rounds.sample(stage.now)
+    meters = Meter.objects.filter(office=stage.office).count()
+    assert UsageSample.objects.count() == meters
+    rounds.sample(stage.now + timedelta(days=1))
+    assert UsageSample.objects.count() == 2 * meters
+
+
+def faults(case: Case) -> str:
+    return " ".join(one.sentence for one in verify_case(Case.objects.get(pk=case.pk)))

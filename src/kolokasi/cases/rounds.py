@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from kolokasi.accounts.models import Office
 from kolokasi.cases.acts import new_key
 from kolokasi.cases.asked import Asked
+from kolokasi.cases.gate import write_turn
 from kolokasi.cases.gather import SYSTEM
 from kolokasi.cases.transact import transact
 from kolokasi.core.commands import Command, LapseCapacity, OfferCapacity, WarnCapacity
 from kolokasi.core.refusal import Refused
-from kolokasi.inventory import booking
+from kolokasi.inventory import booking, samples
 from kolokasi.inventory.models import Waiting
 
 
@@ -31,6 +34,15 @@ def look(now: datetime) -> None:
     waiting = Waiting.objects.filter(left_at__isnull=True).order_by("office", "since", "pk")
     for case in waiting.values_list("case_id", flat=True):
         _do(case, OfferCapacity(), now)
+
+
+def sample(now: datetime) -> None:
+    """Note once a day how full each data centre is, on its office's own day."""
+    for office, zone in Office.objects.values_list("pk", "timezone"):
+        day = now.astimezone(ZoneInfo(zone)).date()
+        if samples.is_due(office, day):
+            with write_turn():
+                samples.take(office, day)
 
 
 def _do(case: int, command: Command, now: datetime) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kolokasi.cases.models import Case, CaseFile, Event
 from kolokasi.cases.procedures import running
-from kolokasi.cases.verify_rows import Logged, faults_in_rows
+from kolokasi.cases.verify_log import Logged
+from kolokasi.cases.verify_rows import faults_in_rows
 from kolokasi.core import case_state, chain
 from kolokasi.core.events import from_facts
 from kolokasi.letters.files import damage_of

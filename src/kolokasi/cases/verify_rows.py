@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kolokasi.cases.models import Case, CaseFile, FormRevision, Task
+from kolokasi.cases.verify_capacity import faults_in_capacity
+from kolokasi.cases.verify_log import Logged, Said
 from kolokasi.core.case_state import CaseState
 from kolokasi.core.events import (
     CaseEnded,
     CaseStarted,
     EntryMade,
-    Event,
     StepCancelled,
     StepDone,
     StepOpened,
@@ -20,19 +21,8 @@ from kolokasi.core.events import (
 from kolokasi.core.procedure import Mode
 from kolokasi.core.submission import digest
 
-Said = tuple[int, str]  # the place in the log, and what is wrong
 Turn = tuple[str, int, int]  # step, visit, turn
 _UNLIKE = "tidak sama dengan yang dicatat peristiwanya"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logged:
-    """An event with its place, its moment and whose act it was."""
-
-    seq: int
-    at: datetime
-    person: int | None
-    event: Event
 
 
 def faults_in_rows(case: Case, log: Sequence[Logged], state: CaseState) -> Iterator[Said]:
@@ -42,6 +32,7 @@ def faults_in_rows(case: Case, log: Sequence[Logged], state: CaseState) -> Itera
     yield from _closed_tasks(case, log)
     yield from _forms(case, log)
     yield from _files(case, log)
+    yield from faults_in_capacity(case, log, state)
 
 
 def _columns(case: Case, log: Sequence[Logged]) -> Iterator[Said]:

@@ -77,6 +77,7 @@ def run(stop: Signal) -> None:
                 looked = now
                 recompute.catch_up(now)
                 rounds.look(now)
+                rounds.sample(now)
             if cleared is None or now - cleared >= _CLEAR:
                 cleared = now
                 leftovers.clear_away(now)

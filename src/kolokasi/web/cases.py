@@ -19,6 +19,7 @@ from kolokasi.cases.acts import settle
 from kolokasi.cases.models import Case, CaseFile
 from kolokasi.cases.queries import PAGE, find_case, list_cases
 from kolokasi.cases.tracking import code_of
+from kolokasi.core.case_state import Claim
 from kolokasi.core.commands import WithdrawCase
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Situation
@@ -26,6 +27,7 @@ from kolokasi.core.turns import available
 from kolokasi.core.worktime.calendar import WorkCalendar
 from kolokasi.drawing.progress import Progress
 from kolokasi.drawing.sheet import draw_paged_sheet
+from kolokasi.inventory.waiting import rank_of
 from kolokasi.letters.files import path_of
 from kolokasi.letters.models import StoredFile
 from kolokasi.web import acting, case_view
@@ -91,6 +93,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "changes": case_view.changes_after_return(found, situation),
         "sheet": draw_paged_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
+        "rank": rank_of(found.pk) if situation.state.capacity is Claim.WAITING else 0,
         "has_capacity": situation.procedure.capacity is not None
         and found.office_id in acting.sight(request).offices,
         "code": code_of(found.number) if applicant else "",
