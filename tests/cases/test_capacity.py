@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from data_centre import DataCentre
-from kolokasi.cases import procedures, rounds
-from kolokasi.cases.models import CapacitySnapshot, Case, Effect, Event, ProcedureVersion, Task
+from kolokasi.cases import rounds
+from kolokasi.cases.models import CapacitySnapshot, Case, Effect, Event, Task
 from kolokasi.cases.verify import verify_case
 from kolokasi.core.capacity.policy import Policy
 from kolokasi.core.capacity.snapshot import digest_of, verdict_of
@@ -18,48 +17,20 @@ from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import waiting
 from kolokasi.inventory.models import Booking, Device, LedgerEntry, Meter, UsageSample
 from kolokasi.inventory.policy import change_policy
+from room_seekers import SLUG, asking, server, with_a_waiting_list
 from stage import Stage
 
 pytestmark = pytest.mark.django_db
-SLUG = "penempatan-server"
 
 
 @pytest.fixture
 def stage() -> Stage:
-    """The office has switched its waiting list on."""
-    found = Stage("karanganyar")
-    version = found.version(SLUG)
-    ProcedureVersion.objects.filter(pk=version.pk).update(options=[f"{SLUG}:3.tunda"])
-    procedures.running.cache_clear()
-    return found
+    return with_a_waiting_list()
 
 
 @pytest.fixture
 def centre(stage: Stage) -> DataCentre:
     return DataCentre(racks=1, height_u=5, office=stage.office, agency=stage.agency)
-
-
-def server(name: str = "srv-data", **more: object) -> dict[str, object]:
-    return {
-        "nama": name, "merk_tipe": "Contoh R450", "sn": "SN-1", "prosesor": "8 inti", "ram": 64,
-        "storage": "2 × 960 GB", "tinggi": 2, "kedalaman": 700, "berat": 20, "daya": 500, "psu": 2,
-        "port": 2, "bentuk": "rak",
-    } | more  # fmt: skip
-
-
-def asking(stage: Stage, *servers: dict[str, object]) -> Case:
-    """A request for these servers that has come as far as the check."""
-    letter = stage.letter(SLUG, ("penempatan",))
-    form = {**letter.forms["permohonan"], "server": list(servers or (server(),)), "bandwidth": 10}
-    done = stage.do(
-        stage.applicant(),
-        replace(letter, forms={"permohonan": form}),
-        version=stage.version(SLUG).pk,
-    )
-    case = Case.objects.get(pk=done.case)
-    for role in ("administrator", "pengawas", "personil"):
-        stage.take(case, role, "2")
-    return case
 
 
 def whole(case: Case) -> bool:
