@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
+
 from kolokasi.accounts.models import Agency, Office
 from kolokasi.accounts.office_acts import Administration
 from kolokasi.core.capacity.ask import Ask, DeviceAsked
@@ -45,6 +47,7 @@ def ask_for(*devices: DeviceAsked, mbps: int = 10, addresses: int = 1) -> Ask:
 class DataCentre:
     """``act`` is an administration, as the pages open one. Time stands still unless a test moves ``now``."""
 
+    @transaction.atomic()
     def __init__(
         self,
         racks: int = 2,
