@@ -140,7 +140,4 @@ def test_without_the_lock_the_constraint_still_lets_one_win(
         monkeypatch.setattr(module, "lock_sites", lambda office: ())
     got, errors = decide_together(centre, monkeypatch, kept_out=False)
     assert len([one for one in got if isinstance(one, Booking)]) == 1
-    assert len(got) + len(errors) == 2
-    # Without the lock they may also wait for each other; the write path tries such an act again.
-    assert all("deadlock" in str(one) for one in errors)
-    assert twice_held() == []
+    assert (len(got), errors, twice_held()) == (2, [], [])

@@ -16,7 +16,7 @@ from kolokasi.core.capacity.verdict import Answer, Place, Verdict
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import counting, ledger, taking
 from kolokasi.inventory.counting import COUNTED, Bound
-from kolokasi.inventory.locks import lock_sites
+from kolokasi.inventory.locks import lock_racks, lock_sites
 from kolokasi.inventory.models import (
     Booking,
     Device,
@@ -167,6 +167,7 @@ def stand(
     at: datetime,
 ) -> dict[str, Any]:
     """Let devices that are saved stand in their racks: feeds, units, ports. What the ledger says of it."""
+    lock_racks({one.rack_id for one in devices})
     DeviceFeed.objects.bulk_create(
         DeviceFeed(device=one, node_id=node)
         for one, nodes in zip(devices, feeds, strict=True)

@@ -5,7 +5,9 @@ On SQLite the transaction is alone anyway. What the lock does not keep apart, th
 
 from __future__ import annotations
 
-from kolokasi.inventory.models import Site
+from collections.abc import Collection
+
+from kolokasi.inventory.models import Rack, Site
 
 
 def lock_sites(office: int) -> tuple[int, ...]:
@@ -15,3 +17,10 @@ def lock_sites(office: int) -> tuple[int, ...]:
     """
     sites = Site.objects.filter(office=office).order_by("pk")
     return tuple(sites.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_racks(racks: Collection[int]) -> None:
+    """Hold these racks before their units are taken: the trigger that compares a unit with its rack's height
+    shares the rack's row, and two sharers who then want to change it would wait for each other."""
+    rows = Rack.objects.filter(pk__in=racks).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
