@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from kolokasi.web.capacity_sentences import DATA_CENTRE
+from kolokasi.web.exchange_sentences import EXCHANGE
 
 EVENTS = (
     _("Permohonan diajukan oleh %(who)s"),
@@ -286,7 +287,7 @@ COLUMNS = (
     _("Peruntukan"), _("Teknologi"), _("Cadangan"), _("Alamat IP"), _("Penyimpanan"),
 )  # fmt: skip
 
-TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE)
+TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE, *EXCHANGE)
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _OURS = ("when", "kind")  # places that hold words of ours

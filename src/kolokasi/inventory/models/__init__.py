@@ -2,6 +2,7 @@
 
 from kolokasi.inventory.models.bookings import Booking, BookingLine, Device, DeviceFeed
 from kolokasi.inventory.models.hosting import Cluster
+from kolokasi.inventory.models.imports import ImportBatch
 from kolokasi.inventory.models.ledger import LedgerEntry
 from kolokasi.inventory.models.meters import Meter, UsageSample
 from kolokasi.inventory.models.network import AddressPool, Cable, Port, PortBank, PortGroup, Uplink
@@ -39,5 +40,6 @@ __all__ = [
     "TakenPort",
     "LedgerEntry",
     "Waiting",
+    "ImportBatch",
     "RegisterEntry",
 ]
