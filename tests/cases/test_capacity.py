@@ -207,3 +207,17 @@ def test_how_full_it_is_is_noted_once_a_day(stage: Stage, centre: DataCentre) ->
 
 def faults(case: Case) -> str:
     return " ".join(one.sentence for one in verify_case(Case.objects.get(pk=case.pk)))
+
+
+def test_a_refusal_says_by_how_much_it_is_short_and_what_would_fit(
+    stage: Stage, centre: DataCentre
+) -> None:
+    stage.take(asking(stage, server("penghuni", tinggi=3)), "personil", "3", "tersedia")
+    case = asking(stage, server("besar", tinggi=4))
+    with pytest.raises(Refused) as refused:
+        stage.take(case, "personil", "3", "tersedia")
+    assert "tempat kurang" in str(refused.value)
+    stage.take(case, "personil", "3", "penuh", note="Lihat lembar ketersediaan.")
+    verdict = verdict_of(CapacitySnapshot.objects.get(case=case).facts)
+    assert verdict.smaller, "what would fit today"
+    assert [one.why for one in verdict.candidates]

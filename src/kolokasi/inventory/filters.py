@@ -40,6 +40,16 @@ def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[R
     )
 
 
+def nearest_racks(office: int, *, most: int) -> list[Rack]:
+    """Where none passes: the racks that come nearest, so that a refusal can say by how much it is short."""
+    ranked = Rack.objects.filter(office=office, is_open=True).order_by(
+        "-longest_run", "-free_units", "name", "pk"
+    )
+    return list(
+        ranked.select_related("room", "units", "weight", "switches__meter", "panels__meter")[:most]
+    )
+
+
 def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, int]:
     """How many racks of the office were not brought, by their first reason."""
     reasons = [

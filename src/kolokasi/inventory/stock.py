@@ -19,7 +19,7 @@ from kolokasi.core.capacity import stock as core
 from kolokasi.core.capacity.ask import Ask
 from kolokasi.core.capacity.policy import Policy
 from kolokasi.core.capacity.resources import Resource
-from kolokasi.inventory.filters import best_racks, left_out
+from kolokasi.inventory.filters import best_racks, left_out, nearest_racks
 from kolokasi.inventory.locks import lock_sites
 from kolokasi.inventory.models import (
     AddressPool,
@@ -35,6 +35,7 @@ from kolokasi.inventory.shelves import free_of, taken_units
 from kolokasi.inventory.wanted import wanted_of
 
 BEST = 24
+NEAREST = 3
 
 
 def read(
@@ -52,6 +53,7 @@ def read(
         wanted = wanted_of(ask, policy)
         racks = best_racks(office, wanted, most=BEST, prefer=prefer)
         out = left_out(office, wanted, [one.pk for one in racks])
+        racks = racks or nearest_racks(office, most=NEAREST)
     feeds, power = _power([one.pk for one in racks])
     taken = taken_units([one.pk for one in racks])
     pools = [

@@ -64,7 +64,7 @@ def _devices(lines: object) -> Iterable[DeviceAsked]:
             continue
         yield DeviceAsked(
             name=str(line.get("nama") or f"perangkat {place}"),
-            height_u=_whole(line.get("tinggi")),
+            height_u=_whole(line.get("tinggi")) or None,  # nothing is 0 U high
             depth_mm=_whole(line.get("kedalaman")),
             weight_kg=_whole(line.get("berat")),
             watts=_whole(line.get("daya")),
