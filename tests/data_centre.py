@@ -55,6 +55,7 @@ class DataCentre:
         height_u: int = 10,
         office: Office | None = None,
         agency: Agency | None = None,
+        now: datetime = NOON,
     ) -> None:
         self.office = office or Office.objects.create(
             key="contoh", code="CTH", name="Diskominfo Kota Contoh"
@@ -62,7 +63,7 @@ class DataCentre:
         self.agency = agency or Agency.objects.create(
             office=self.office, key="dinkes", name="Dinas Kesehatan Kota Contoh"
         )
-        self.now = NOON
+        self.now = now
         act = self.act
         self.site = add_site(act, name="Pusat Data Kota")
         self.room = add_room(act, self.site, name="Ruang Server")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from kolokasi.inventory.counting import Delta
 from kolokasi.inventory.models import Booking, LedgerEntry
 
@@ -50,14 +52,25 @@ def enter(
 
 
 def entries(
-    office: int, *, booking: int = 0, case: int = 0, before: int = 0, limit: int = PAGE
+    office: int,
+    *,
+    booking: int = 0,
+    case: int = 0,
+    kind: str = "",
+    text: str = "",
+    before: int = 0,
+    limit: int = PAGE,
 ) -> list[LedgerEntry]:
-    """Newest first; of an office, of one booking, of one case."""
+    """Newest first; of an office, of one booking, of one case, of one kind, with ``text`` in number or title."""
     found = LedgerEntry.objects.filter(office=office)
     if booking:
         found = found.filter(booking=booking)
     if case:
         found = found.filter(case_id=case)
+    if kind:
+        found = found.filter(kind=kind)
+    if text:
+        found = found.filter(Q(case_number__icontains=text) | Q(booking__title__icontains=text))
     if before:
         found = found.filter(pk__lt=before)
     return list(found.select_related("booking", "person").order_by("-pk")[:limit])

@@ -63,14 +63,15 @@ def change_policy(act: Administration, policy: Policy) -> None:
 def recompute(office: int, policy: Policy) -> None:
     """Derive the limit and the warning of every meter of the office anew."""
     changed = []
-    for meter, found in _limits(office, policy):
+    for meter, found in limits_under(office, policy):
         if (meter.limit, meter.warn) != found:
             meter.limit, meter.warn = found
             changed.append(meter)
     Meter.objects.bulk_update(changed, ("limit", "warn"), batch_size=500)
 
 
-def _limits(office: int, policy: Policy) -> list[tuple[Meter, Limits]]:
+def limits_under(office: int, policy: Policy) -> list[tuple[Meter, Limits]]:
+    """The limit and the warning of each meter whose limit comes from the policy, were this one in force."""
     found = [
         (one.units, limits.of_units(one.height_u, policy))
         for one in Rack.objects.filter(office=office).select_related("units")

@@ -95,3 +95,37 @@ KINDS = (
     _("Bagian label daya yang dihitung"), _("Cadangan alamat"), _("vCPU per inti"),
     _("Masa pemesanan"), _("Peringatan sebelum gugur"), _("Kedalaman perangkat paling besar"),
 )  # fmt: skip
+
+# When something will be full, and which devices hang on one way (core.capacity.runway, diversity).
+OUTLOOK = (
+    _("belum ada catatan pemakaian"),
+    _("kapasitasnya belum diketahui"),
+    _("sudah penuh"),
+    _("baru ada catatan %(days)s hari, belum cukup untuk perkiraan"),
+    _("tidak ada kecenderungan naik"),
+    _("naik perlahan; belum akan penuh dalam %(kind)s ke depan"),
+    _("penuh dalam sekitar %(kind)s"),
+    _("%(n)s hari"),
+    _("%(n)s minggu"),
+    _("%(n)s bulan"),
+    _("%(n)s tahun"),
+    _("Jalur listriknya belum tercatat."),
+    _("Hanya memiliki satu catu daya."),
+    _("Hanya tersambung ke %(name)s."),
+    _("Semua jalurnya melalui %(name)s."),
+)
+
+# Fields of the data centre's own forms.
+FORMS = (
+    _("Pilih salah satu."),
+    _("Tulis bilangannya."),
+    _("Tulis portnya."),
+    _("Tulis alasannya."),
+    _("U paling bawah wajib diisi."),
+    _("Jumlah modul wajib diisi."),
+    _("Modul cadangan wajib diisi."),
+    _("Jumlah host wajib diisi."),
+    _("Host cadangan wajib diisi."),
+    _("Tulis bilangan bulat tanpa titik atau koma, misalnya 1200."),
+    _("Port “%(text)s” tidak ditemukan. Tulis misalnya SW-1/24."),
+)

@@ -30,8 +30,9 @@ _NAV = {
 
 def around(request: HttpRequest) -> dict[str, Any]:
     name = request.resolver_match.url_name if request.resolver_match else ""
+    section = "datacentre" if (name or "").split("_")[0] == "dc" else ""
     context: dict[str, Any] = {
-        "nav": _NAV.get(name or "", ""),
+        "nav": _NAV.get(name or "", section),
         "demo": settings.INSTALLATION.demo,
     }
     user = getattr(request, "user", None)

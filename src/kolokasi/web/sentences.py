@@ -13,7 +13,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from kolokasi.web.capacity_sentences import DATA_CENTRE
+from kolokasi.web.capacity_sentences import DATA_CENTRE, FORMS, OUTLOOK
 from kolokasi.web.exchange_sentences import EXCHANGE
 
 EVENTS = (
@@ -287,7 +287,9 @@ COLUMNS = (
     _("Peruntukan"), _("Teknologi"), _("Cadangan"), _("Alamat IP"), _("Penyimpanan"),
 )  # fmt: skip
 
-TEMPLATES = (*REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE, *EXCHANGE)
+TEMPLATES = (
+    *REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE, *OUTLOOK, *FORMS, *EXCHANGE,
+)  # fmt: skip
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _OURS = ("when", "kind")  # places that hold words of ours

@@ -30,5 +30,6 @@ urlpatterns = [
     path("daftar-server/unduh/", register.download, name="register_csv"),
     path("surel/", effects.mails, name="mails"),
     path("kewajiban/", duties.duties, name="duties"),
+    path("pusat-data/", include("kolokasi.web.datacentre.urls")),
     path("pengaturan/", include("kolokasi.web.administration.urls")),
 ]

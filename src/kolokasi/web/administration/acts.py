@@ -55,8 +55,9 @@ def page(
     refused: Refused | None = None,
     *,
     where: str = "",
+    folder: str = "administration",
 ) -> HttpResponse:
-    """A page of the settings; with a refusal, the same page with what is wrong marked.
+    """A page that an office's admin changes things on; with a refusal, the same page with what is wrong marked.
 
     ``where`` names the row whose little form was refused, so that its own field is marked.
     Refusals that are not about the input are raised again, for their own page.
@@ -73,7 +74,7 @@ def page(
         "refused": acting.sentence_of(refused) if refused else "",
         **context,
     }
-    return render(request, f"administration/{name}.html", full, status=422 if refused else 200)
+    return render(request, f"{folder}/{name}.html", full, status=422 if refused else 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -54,6 +55,16 @@ class Typed:
             self.errors[name] = required
             return ""
         return chosen
+
+    def count(self, name: str) -> int | None:
+        """A whole number, also one below zero; None where nothing is written. Its bounds are the writer's."""
+        text = self._posted.get(name, "").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,15}", text):
+            self.errors[name] = "Tulis bilangan bulat tanpa titik atau koma, misalnya 1200."
+            return None
+        return int(text)
 
     def number(self, name: str) -> int:
         """The id of a row; 0 for anything else."""
