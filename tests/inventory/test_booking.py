@@ -24,7 +24,7 @@ from kolokasi.inventory.models import (
     TakenPort,
     TakenUnit,
 )
-from kolokasi.inventory.standing import DeviceFacts, place_existing
+from kolokasi.inventory.standing import DeviceFacts, place_existing, place_service
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +224,18 @@ def test_what_stands_there_already_counts_too(centre: DataCentre) -> None:
     with pytest.raises(Refused) as refused:
         existing(centre)
     assert refused.value.errors == {"unit": "U9 rak A1 sudah terisi oleh Router lama."}
+
+
+def test_what_runs_there_already_counts_too(centre: DataCentre) -> None:
+    takes = {centre.uplink.meter_id: 600, centre.cluster.ram_id: 100}
+    given = {"office": centre.office.pk, "now": centre.now, "takes": takes}
+    placed = place_service(**given, title="Lalu lintas lama")  # type: ignore[arg-type]
+    assert meter(centre.uplink).used == 600
+    assert centre.ask(ask_for(mbps=101)).answer is Answer.NO
+    with pytest.raises(Refused, match="Jalur 1 tidak lagi cukup"):
+        place_service(**given, title="Sekali lagi")  # type: ignore[arg-type]
+    booking.release(placed, how="released", now=centre.now)
+    assert set(centre.occupancy().values()) == {(0, 0, 0)}
 
 
 def test_of_what_nobody_knows_nothing_is_promised(centre: DataCentre) -> None:

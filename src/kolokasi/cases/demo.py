@@ -26,10 +26,12 @@ from kolokasi.accounts.models import (
     Position,
 )
 from kolokasi.accounts.models.positions import titled
+from kolokasi.cases.administration import administering
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import ProcedureVersion
 from kolokasi.cases.offices import install
 from kolokasi.cases.procedures import put_in_force, running
+from kolokasi.inventory.demo import furnish
 from kolokasi.sources.library import Library
 
 PASSWORD = "kolokasi-contoh"
@@ -63,7 +65,9 @@ class Account:
 
 def load() -> list[str]:
     """Fill the database and say who can sign in, a line each. Repeating it changes nothing."""
-    fill(Path(settings.INSTALLATION.procedures), now=timezone.now())
+    now = timezone.now()
+    fill(Path(settings.INSTALLATION.procedures), now=now)
+    furnish_offices(now=now)
     lines = ["", f"Semua orang contoh memakai kata sandi: {PASSWORD}", ""]
     office = ""
     for one in accounts():
@@ -90,6 +94,13 @@ def fill(procedures: Path, *, now: datetime, only: str = "") -> list[Account]:
     for version in versions:
         _put_in_force(version, now)
     return made
+
+
+def furnish_offices(*, now: datetime) -> None:
+    """An invented data centre for each office that has none."""
+    for office in Office.objects.order_by("key"):
+        with administering(office.pk, by=None, now=now) as act:
+            furnish(act, office.key)
 
 
 def accounts() -> list[Account]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -14,7 +14,7 @@ from kolokasi.inventory.counting import Bound
 from kolokasi.inventory.fields import named, whole, wrong
 from kolokasi.inventory.locks import lock_sites
 from kolokasi.inventory.models import AddressPool, Booking, Device, LedgerEntry, Rack, TakenAddress
-from kolokasi.inventory.models.bounds import DEPTH_MM, KILOGRAMS, PORTS, UNITS
+from kolokasi.inventory.models.bounds import AMOUNT, DEPTH_MM, KILOGRAMS, PORTS, UNITS
 from kolokasi.inventory.spots import check_spot, feeds_for
 
 
@@ -74,6 +74,31 @@ def place_existing(
         told["addresses_taken"] = _own(booking, addresses, now)
         bookings = {booking.pk, *sharing(told["units_taken"])}
         told["meters"] = ledger.plain(counting.recount(bookings, bound=Bound.RATING))
+        note(LedgerEntry.Kind.PLACED, booking, at=now, person=person, facts=told)
+    return booking
+
+
+def place_service(
+    *,
+    office: int,
+    title: str,
+    takes: Mapping[int, int],
+    now: datetime,
+    agency: int | None = None,
+    person: int | None = None,
+) -> Booking:
+    """Record what runs here already without a device of its own: megabits of a line, a cluster's vCPU, memory
+    and storage, by their meters. The ratings stop it, the office's limits do not."""
+    lock_sites(office)
+    for amount in takes.values():
+        whole(amount, field="takes", what="Jumlah yang terpakai", low=0, high=AMOUNT, needed=True)
+    with taking.refusing():
+        booking = Booking.objects.create(
+            office_id=office, agency_id=agency, title=named(title, field="title", what="Nama layanan", most=300),
+            state=Booking.State.PLACED, booked_at=now, placed_at=now,
+        )  # fmt: skip
+        deltas = counting.recount([booking.pk], bound=Bound.RATING, counted=takes)
+        told = {"meters": ledger.plain(deltas)}
         note(LedgerEntry.Kind.PLACED, booking, at=now, person=person, facts=told)
     return booking
 

@@ -94,6 +94,7 @@ KINDS = (
     _("Batas beban genset"), _("Batas isi sambungan internet"), _("Batas isi penyimpanan"),
     _("Bagian label daya yang dihitung"), _("Cadangan alamat"), _("vCPU per inti"),
     _("Masa pemesanan"), _("Peringatan sebelum gugur"), _("Kedalaman perangkat paling besar"),
+    _("Jumlah yang terpakai"), _("Nama layanan"),
 )  # fmt: skip
 
 # When something will be full, and which devices hang on one way (core.capacity.runway, diversity).
