@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.urls import reverse
+
 from data_centre import DataCentre, server
 from kolokasi.accounts.models import Agency, Office, OfficeRole, Person
 from kolokasi.core.capacity.ask import Ask
@@ -70,3 +72,29 @@ class MachineRoom(DataCentre):
             )
             for day in range(90)
         )  # fmt: skip
+
+
+def every_page(room: MachineRoom) -> list[str]:
+    """The address of every page of this data centre."""
+    key = room.office.key
+    return [
+        reverse("dc_office", args=[key]),
+        reverse("dc_places", args=[key]),
+        reverse("dc_site", args=[key, room.site.pk]),
+        reverse("dc_room", args=[key, room.room.pk]),
+        reverse("dc_rack", args=[key, room.racks[0].pk]),
+        reverse("dc_device", args=[key, room.device.pk]),
+        reverse("dc_power", args=[key]),
+        reverse("dc_node", args=[key, room.ups_a.pk]),
+        reverse("dc_network", args=[key]),
+        reverse("dc_uplink", args=[key, room.uplink.pk]),
+        reverse("dc_pool", args=[key, room.pool.pk]),
+        reverse("dc_ports", args=[key, room.switches.pk]),
+        reverse("dc_clusters", args=[key]),
+        reverse("dc_policy", args=[key]),
+        reverse("dc_queue", args=[key]),
+        reverse("dc_ledger", args=[key]),
+        reverse("dc_rehearsal", args=[key]),
+        reverse("dc_exceptions", args=[key]),
+        reverse("dc_trends", args=[key]),
+    ]

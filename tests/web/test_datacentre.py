@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kolokasi.accounts.models import OfficeRole, Person
-from machine_room import MachineRoom
+from machine_room import MachineRoom, every_page
 from page import Visitor
 from stage import Stage
 
@@ -21,31 +21,6 @@ def room(karanganyar: Stage) -> MachineRoom:
     found.an_old_one()
     found.let_wait(1, "KRA-2026-0001")
     return found
-
-
-def every_page(room: MachineRoom) -> list[str]:
-    key = room.office.key
-    return [
-        reverse("dc_office", args=[key]),
-        reverse("dc_places", args=[key]),
-        reverse("dc_site", args=[key, room.site.pk]),
-        reverse("dc_room", args=[key, room.room.pk]),
-        reverse("dc_rack", args=[key, room.racks[0].pk]),
-        reverse("dc_device", args=[key, room.device.pk]),
-        reverse("dc_power", args=[key]),
-        reverse("dc_node", args=[key, room.ups_a.pk]),
-        reverse("dc_network", args=[key]),
-        reverse("dc_uplink", args=[key, room.uplink.pk]),
-        reverse("dc_pool", args=[key, room.pool.pk]),
-        reverse("dc_ports", args=[key, room.switches.pk]),
-        reverse("dc_clusters", args=[key]),
-        reverse("dc_policy", args=[key]),
-        reverse("dc_queue", args=[key]),
-        reverse("dc_ledger", args=[key]),
-        reverse("dc_rehearsal", args=[key]),
-        reverse("dc_exceptions", args=[key]),
-        reverse("dc_trends", args=[key]),
-    ]
 
 
 def officer(stage: Stage) -> Visitor:

@@ -116,6 +116,18 @@ OUTLOOK = (
     _("Semua jalurnya melalui %(name)s."),
 )
 
+# What an applicant reads before writing the letter (core.capacity.precheck).
+BEFOREHAND = (
+    _("Menurut keadaan hari ini, kapasitasnya tersedia."),
+    _("Kemungkinan besar tersedia."),
+    _("%(n)s permohonan lain menunggu lebih dahulu."),
+    _("Permohonan ini tidak dapat diterima sebagaimana adanya."),
+    _("Permohonan tetap dapat diajukan dan menunggu sampai ada yang dibebaskan."),
+    _("Isi %(kind)s setiap perangkat agar dapat dihitung."),
+    _("Perangkat berbentuk tower tidak diterima; hanya perangkat untuk rak."),
+    _("Kedalaman %(depth)s mm melebihi batas %(most)s mm."),
+)
+
 # Fields of the data centre's own forms.
 FORMS = (
     _("Pilih salah satu."),

@@ -24,6 +24,7 @@ _NAV = {
     "office": "services",
     "sop": "services",
     "sop_sheet": "services",
+    "beforehand": "services",
     "track": "track",
 }
 

@@ -22,6 +22,7 @@ from kolokasi.core import case_state
 from kolokasi.core.numbering import parse_case_number
 from kolokasi.core.procedure import Step
 from kolokasi.drawing.sheet import draw_paged_sheet
+from kolokasi.inventory.stock import keeps_one
 from kolokasi.web import acting, case_view
 from kolokasi.web.drafts import asked_of_applicant
 from kolokasi.web.limits import too_many_tries
@@ -79,6 +80,7 @@ def sop(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "assumptions": _assumptions(procedure.steps.values()),
         "request_forms": [procedure.forms[one] for one in fills],
         "request_attachments": attachments,
+        "beforehand": procedure.capacity is not None and keeps_one(found.pk),
         "may_request": version.status == version.Status.IN_FORCE,
         "belongings": [
             one

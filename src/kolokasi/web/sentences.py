@@ -13,7 +13,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from kolokasi.web.capacity_sentences import DATA_CENTRE, FORMS, OUTLOOK
+from kolokasi.web.capacity_sentences import BEFOREHAND, DATA_CENTRE, FORMS, OUTLOOK
 from kolokasi.web.exchange_sentences import EXCHANGE
 
 EVENTS = (
@@ -288,7 +288,8 @@ COLUMNS = (
 )  # fmt: skip
 
 TEMPLATES = (
-    *REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE, *OUTLOOK, *FORMS, *EXCHANGE,
+    *REFUSALS, *FIELDS, *FILES, *ADMINISTRATION, *DATA_CENTRE, *OUTLOOK, *BEFOREHAND, *FORMS,
+    *EXCHANGE,
 )  # fmt: skip
 
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from kolokasi.web import capacity, cases, drafts, duties, effects, inbox, public, register, steps
+from kolokasi.web.datacentre import beforehand
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("dinas/<slug:office>/sop/<slug:slug>/permohonan/", drafts.begin, name="begin"),
     path("dinas/<slug:office>/sop/<slug:slug>/lembar/", public.sheet, name="sop_sheet"),
     path("dinas/<slug:office>/sop/<slug:slug>/perkiraan/", public.promised, name="promised"),
+    path("dinas/<slug:office>/prakira/", beforehand.beforehand, name="beforehand"),
     path("contoh/", public.people, name="people"),
     path("bahasa/", set_language, name="set_language"),
     path("lacak/", public.track, name="track"),

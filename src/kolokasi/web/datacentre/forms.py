@@ -33,6 +33,7 @@ class Input:
     must: str = ""  # what is said where nothing is written, unless its writer says it
     limit: int = 200
     choices: tuple[tuple[Any, Text], ...] = ()
+    suggest: str = ""  # the id of a list on the page that the browser offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
