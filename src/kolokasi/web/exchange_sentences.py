@@ -94,6 +94,7 @@ EXCHANGE = (
     _("Basis data menolak baris ini. Periksa isinya."),
     _("Impor lembar kerja."),
     # NetBox
+    _("Kolom-kolom ini tidak dikenal dan tidak dibaca: %(columns)s."),
     _("Berkas ini bukan ekspor NetBox yang dikenal. Lihat daftar ekspor yang dibaca."),
     _("%(name)s berstatus %(status)s, maka tidak dibaca."),
     _("%(name)s tidak punya rak atau posisi, maka tidak dibaca."),

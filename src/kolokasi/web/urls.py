@@ -33,5 +33,6 @@ urlpatterns = [
     path("surel/", effects.mails, name="mails"),
     path("kewajiban/", duties.duties, name="duties"),
     path("pusat-data/", include("kolokasi.web.datacentre.urls")),
+    path("pusat-data/<slug:office>/pertukaran/", include("kolokasi.web.datacentre.exchange_urls")),
     path("pengaturan/", include("kolokasi.web.administration.urls")),
 ]

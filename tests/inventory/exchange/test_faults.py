@@ -104,7 +104,7 @@ def test_kilowatts_where_watts_are_meant(ratna: Administration, watts: Any, sent
         ("racks", rack(room="Gudang"), "Ruang", "Ruang “Gudang” tidak ada di Balai Kota. Tambahkan pada lembar Ruang."),
         ("racks", rack(switches="LAN Z"), "Kelompok switch", "Kelompok “LAN Z” tidak ada di Balai Kota."),
         ("racks", rack(name="A1", height_u=20), "Tinggi (U)",
-         "Rak tidak dapat menjadi 20U: masih terisi di atasnya oleh srv-kembar di U21."),
+         "Rak tidak dapat menjadi 20U: masih terisi di atasnya oleh srv-kembar, U21."),
         ("racks", rack(name="A1", depth_mm=600), "Kedalaman terpakai (mm)",
          "Rak tidak dapat menjadi sedalam 600 mm: lebih dalam dari itu srv-web, 700 mm."),
         ("power", node("PDU C", parent="UPS 9"), "Induk", "Simpul listrik “UPS 9” tidak ada di Balai Kota."),

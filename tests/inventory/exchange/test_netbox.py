@@ -43,7 +43,7 @@ def test_a_whole_netbox_becomes_a_data_centre() -> None:
         "srv-gudang tidak punya rak atau posisi, maka tidak dibaca.",
         "203.0.113.0/24 memuat blok lain; hanya blok di dalamnya yang dibaca.",
         "Ujung “srv-web eth0” bukan port switch atau patch panel, maka kabelnya tidak dibaca.",
-        "Kolom ini tidak dikenal dan tidak dibaca.",
+        "Kolom-kolom ini tidak dikenal dan tidak dibaca: VRF, Role, Tenant, Assigned, DNS Name.",
     } <= remarks
 
 

@@ -92,10 +92,18 @@ def _collect(found: _Found, file: str, table: Table) -> None:
                     "yang dibaca.")
         )  # fmt: skip
         return
-    for at, heading in enumerate(headings):
-        if heading and heading not in ALWAYS and at not in columns:
-            shown = tidy(str(table.rows[start][at]))[:60]
-            found.remark(file, start + 1, shown, "Kolom ini tidak dikenal dan tidak dibaca.")
+    unread = [
+        tidy(str(table.rows[start][at]))[:60]
+        for at, heading in enumerate(headings)
+        if heading and heading not in ALWAYS and at not in columns
+    ]
+    if unread:
+        found.remark(
+            file,
+            start + 1,
+            "",
+            f"Kolom-kolom ini tidak dikenal dan tidak dibaca: {', '.join(unread)}.",
+        )
     for number, row in enumerate(table.rows[start + 1 :], start=start + 2):
         record = {
             name: _said(row[at]) for at, name in columns.items() if at < len(row)

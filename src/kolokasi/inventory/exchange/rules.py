@@ -129,14 +129,14 @@ def _racks(identity: Identity, cells: Cells, whole: Whole) -> Iterator[Wrong]:
     height, depth = cells.get("height_u"), cells.get("depth_mm")
     devices = whole.in_rack.get(identity, [])
     above = [
-        f"{whole.told('devices', name, one['name'])} di U{one['unit']}"
+        f"{whole.told('devices', name, one['name'])}, U{one['unit']}"
         for name, one in devices
         if isinstance(height, int) and _top(one) > height
     ]
     if above:
         yield (
             "height_u",
-            f"Rak tidak dapat menjadi {height}U: masih terisi di atasnya oleh {', '.join(above[:5])}.",
+            f"Rak tidak dapat menjadi {height}U: masih terisi di atasnya oleh {'; '.join(above[:5])}.",
         )
     deep = [
         f"{whole.told('devices', name, one['name'])}, {one['depth_mm']} mm"

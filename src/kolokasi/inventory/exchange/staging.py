@@ -217,7 +217,11 @@ def _remember(batch: ImportBatch, made: Plan) -> None:
 
 def _told(step: Step) -> dict[str, Any]:
     sheet = BY_KEY[step.row.sheet]
-    names = [str(step.cells.get(one.key) or "") for one in sheet.columns if one.names]
+    if sheet.key == "cables":
+        ends = (f"{step.cells.get(f'{one}_bank')}/{step.cells.get(f'{one}_port')}" for one in "ab")
+        names = [" – ".join(ends)]
+    else:
+        names = [str(step.cells.get(one.key) or "") for one in sheet.columns if one.names]
     return {
         "sheet": sheet.title, "place": step.row.place, "number": step.row.number, "do": str(step.do),
         "name": " · ".join(one for one in names if one),
@@ -252,4 +256,8 @@ def _still_staged(row: ImportBatch) -> None:
 
 
 def _refused(sentence: str) -> Refused:
-    return Refused(Why.INVALID, sentence, errors={"file": sentence})
+    return Refused(
+        Why.INVALID,
+        "Ada berkas yang tidak dapat diterima. Periksa bagian yang ditandai.",
+        errors={"file": sentence},
+    )
