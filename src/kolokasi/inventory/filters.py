@@ -21,7 +21,7 @@ from django.db.models import (
 from kolokasi.inventory.models import Meter, PortGroup, PowerPath, Rack, RackFeed
 from kolokasi.inventory.wanted import Wanted
 
-_CLOSED, _RUN, _DEPTH, _WEIGHT, _POWER, _NOT_AMONG_BEST = range(1, 7)
+_CLOSED, _RUN, _FULL, _DEPTH, _WEIGHT, _POWER, _NOT_AMONG_BEST = range(1, 8)
 
 
 def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[Rack]:
@@ -29,7 +29,7 @@ def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[R
     fit: the shortest sufficient run of free units, the fuller rack, the name."""
     passing = Rack.objects.filter(
         office=office, is_open=True, longest_run__gte=wanted.height
-    ).filter(_depth_fits(wanted.depth), _carries(wanted.weight))
+    ).filter(_depth_fits(wanted.depth), *_counted(wanted))
     if wanted.watts:
         passing = passing.filter(_fed(wanted.watts))
     ranked = passing.annotate(tier=_tier(wanted, prefer)).order_by(
@@ -55,8 +55,9 @@ def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, i
     reasons = [
         When(is_open=False, then=Value(_CLOSED)),
         When(longest_run__lt=wanted.height, then=Value(_RUN)),
+        When(_short("units_id", wanted.height), then=Value(_FULL)),
         When(~_depth_fits(wanted.depth), then=Value(_DEPTH)),
-        When(~_carries(wanted.weight), then=Value(_WEIGHT)),
+        When(_short("weight_id", wanted.weight), then=Value(_WEIGHT)),
     ]
     if wanted.watts:
         reasons.append(When(~_fed(wanted.watts), then=Value(_POWER)))
@@ -78,6 +79,7 @@ def _words(wanted: Wanted) -> dict[int, str]:
     return {
         _CLOSED: "ditutup bagi perangkat baru",
         _RUN: f"tidak punya {wanted.height} U kosong berurutan",
+        _FULL: "sudah terisi sampai batas amannya",
         _DEPTH: f"lebih dangkal dari {wanted.depth} mm",
         _WEIGHT: f"sisa bebannya kurang dari {wanted.weight} kg",
         _POWER: f"sisa dayanya kurang dari {wanted.watts} W",
@@ -123,12 +125,16 @@ def _known_depth(depth: int) -> Q:
 # Looked up one by one instead of joined: of most racks an earlier condition decides already.
 
 
-def _carries(weight: int) -> Q:
-    """Carries so much more, or nobody knows whether it does."""
+def _short(meter: str, amount: int) -> Q:
+    """It is known that so much more does not go."""
     full = Meter.objects.filter(
-        pk=OuterRef("weight_id"), unknown=0, limit__lt=F("used") + F("held") + weight
+        pk=OuterRef(meter), unknown=0, limit__lt=F("used") + F("held") + amount
     )
-    return ~Q(Exists(full))
+    return Q(Exists(full))
+
+
+def _counted(wanted: Wanted) -> tuple[Q, Q]:
+    return ~_short("units_id", wanted.height), ~_short("weight_id", wanted.weight)
 
 
 def _known_left(meter: str, amount: int) -> Q:
