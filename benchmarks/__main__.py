@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks.conversation import ROOT, Contestant
 from benchmarks.places import Places, places
-from benchmarks.report import Figures, Measured, Page, write
+from benchmarks.report import Figures, Measured, Page, Room, RoomSize, write
 
 OURS, THEIRS = ROOT / ".venv/bin/python", ROOT / ".venv-bench/bin/python"
 
@@ -22,11 +22,17 @@ class Size:
     length: int  # steps of the case grown long
     few: int
     many: dict[str, int]
+    room: RoomSize
 
 
 SIZES = {
     "small": Size(
-        rounds=3, steps=20, length=300, few=1_000, many={"sqlite": 10_000, "postgresql": 20_000}
+        rounds=3,
+        steps=20,
+        length=300,
+        few=1_000,
+        many={"sqlite": 10_000, "postgresql": 20_000},
+        room=RoomSize(racks=2_000, devices=20_000, feeds=200),
     ),
     "full": Size(
         rounds=9,
@@ -34,6 +40,7 @@ SIZES = {
         length=1_000,
         few=1_000,
         many={"sqlite": 100_000, "postgresql": 1_000_000},
+        room=RoomSize(racks=10_000, devices=100_000, feeds=1_000),
     ),
 }
 
@@ -51,8 +58,11 @@ def main() -> None:
         with places(kind) as rooms:
             _say(kind, f"pages over {size.many[kind]:,} cases")
             few, many, step, pages = _pages(rooms, size, size.many[kind])
+        with places(kind) as rooms:
+            _say(kind, f"a verdict over {size.room.racks:,} racks")
+            room = _room(rooms, size)
         measured[kind] = Measured(
-            figures=figures, few=few, many=many, step_over_many=step, pages=pages
+            figures=figures, few=few, many=many, step_over_many=step, pages=pages, room=room
         )
     print(write(measured, name, length=size.length))
 
@@ -131,6 +141,15 @@ def _pages(rooms: Places, size: Size, cases: int) -> tuple[int, int, float, list
     ]
     step = median(one[many][1] / one[few][1] for one in rounds)
     return counts[0]["cases"], counts[1]["cases"], step, pages
+
+
+def _room(rooms: Places, size: Size) -> Room:
+    """Verdicts for devices of growing height: the taller, the fewer racks pass the first filters."""
+    with Contestant(OURS, "our_room", rooms.place("room").settings) as ours:
+        seconds = ours.ask("fill", size.room.racks, size.room.devices, size.room.feeds)
+        _say(f"{ours.ask('count'):,} racks in {seconds:.0f} s", "")
+        verdicts = [ours.ask("verdict", height, 2 * size.rounds + 3) for height in (1, 7, 12, 30)]
+        return Room(size=size.room, verdicts=verdicts, elevation=ours.ask("elevation", 20))
 
 
 def _say(where: str, what: str) -> None:

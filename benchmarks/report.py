@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-AIMS = {"times_bare": 2.5, "times_viewflow": 3.0, "flat": 1.25}
+AIMS = {"times_bare": 2.5, "times_viewflow": 3.0, "flat": 1.25, "verdict": 0.3}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -53,17 +53,45 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomSize:
+    racks: int
+    devices: int
+    feeds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """``verdicts``: ``seconds``, ``queries`` and how many racks ``passed`` the first filters, most first.
+    ``elevation``: seconds for the picture of a full 48U rack."""
+
+    size: RoomSize
+    verdicts: list[dict[str, float]]
+    elevation: float
+
+    @property
+    def growth(self) -> float:
+        """How much longer the verdict takes where most racks pass than where fewest do."""
+        return self.verdicts[0]["seconds"] / self.verdicts[-1]["seconds"]
+
+    @property
+    def more(self) -> float:
+        """How many times as many racks pass then."""
+        return self.verdicts[0]["passed"] / self.verdicts[-1]["passed"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measured:
     figures: Figures
     few: int
     many: int
     step_over_many: float
     pages: list[Page]
+    room: Room
 
 
 def write(measured: Mapping[str, Measured], size: str, *, length: int) -> str:
     """Returns what belongs on the terminal. A full measurement is kept in RESULTS.md, too."""
-    tables = "\n".join((*_steps(measured, length), "", *_pages(measured)))
+    tables = "\n".join((*_steps(measured, length), "", *_pages(measured), *_room(measured)))
     misses = list(_misses(measured))
     said = "\n".join(f"- {one}" for one in misses) or "Every aim is met."
     if size == "full":
@@ -136,6 +164,25 @@ def _pages(measured: Mapping[str, Measured]) -> Iterator[str]:
         yield ""
 
 
+def _room(measured: Mapping[str, Measured]) -> Iterator[str]:
+    size = next(iter(measured.values())).room.size
+    yield (
+        f"A verdict over {size.racks:,} racks with {size.devices:,} devices and {size.feeds:,} feeds, "
+        "read and judged:"
+    )
+    yield ""
+    yield f"| racks that pass the first filters | {' | '.join(NAMES[kind] for kind in measured)} | queries |"
+    yield f"|---:|{'---:|' * len(measured)}---:|"
+    for place, one in enumerate(next(iter(measured.values())).room.verdicts):
+        found = [each.room.verdicts[place] for each in measured.values()]
+        told = " | ".join(f"{each['seconds'] * 1e3:.0f} ms" for each in found)
+        queries = ", ".join(str(each) for each in dict.fromkeys(each["queries"] for each in found))
+        yield f"| {one['passed']:,} | {told} | {queries} |"
+    told = " | ".join(f"{one.room.elevation * 1e3:.1f} ms" for one in measured.values())
+    yield f"| picture of a full 48U rack | {told} | |"
+    yield ""
+
+
 def _misses(measured: Mapping[str, Measured]) -> Iterator[str]:
     for kind, one in measured.items():
         name, figures = NAMES[kind], one.figures
@@ -147,6 +194,12 @@ def _misses(measured: Mapping[str, Measured]) -> Iterator[str]:
         for what, growth in (*grown, *((page.name, page.growth) for page in one.pages)):
             if growth > AIMS["flat"]:
                 yield f"{name}: {what} grows {growth:.2f} ×."
+        if one.room.verdicts[0]["seconds"] > AIMS["verdict"]:
+            yield f"{name}: a verdict takes {one.room.verdicts[0]['seconds']:.2f} s (aim 0.3)."
+        if one.room.growth > one.room.more:
+            yield f"{name}: a verdict grows faster than the racks that pass: {one.room.growth:.1f} ×."
+        if len({each["queries"] for each in one.room.verdicts}) > 1:
+            yield f"{name}: a verdict's queries grow with the racks."
         for page in one.pages:
             if page.queries[0] != page.queries[1]:
                 yield f"{name}: {page.name} asks {page.queries[1]} queries instead of {page.queries[0]}."

@@ -21,7 +21,8 @@ from django.db.models import (
 from kolokasi.inventory.models import Meter, PortGroup, PowerPath, Rack, RackFeed
 from kolokasi.inventory.wanted import Wanted
 
-_CLOSED, _RUN, _FULL, _DEPTH, _WEIGHT, _POWER, _NOT_AMONG_BEST = range(1, 8)
+_CLOSED, _RUN, _FULL, _DEPTH, _WEIGHT, _POWER, _PASSED = range(1, 8)
+NOT_AMONG_BEST = "lolos saringan, tetapi yang lain lebih sesuai"  # the reason of racks that pass
 
 
 def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[Rack]:
@@ -64,9 +65,7 @@ def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, i
     rows = (
         Rack.objects.filter(office=office)
         .exclude(pk__in=taken)
-        .annotate(
-            reason=Case(*reasons, default=Value(_NOT_AMONG_BEST), output_field=IntegerField())
-        )
+        .annotate(reason=Case(*reasons, default=Value(_PASSED), output_field=IntegerField()))
         .values("reason")
         .annotate(count=Count("pk"))
         .order_by("reason")
@@ -83,7 +82,7 @@ def _words(wanted: Wanted) -> dict[int, str]:
         _DEPTH: f"lebih dangkal dari {wanted.depth} mm",
         _WEIGHT: f"sisa bebannya kurang dari {wanted.weight} kg",
         _POWER: f"sisa dayanya kurang dari {wanted.watts} W",
-        _NOT_AMONG_BEST: "lolos saringan, tetapi yang lain lebih sesuai",
+        _PASSED: NOT_AMONG_BEST,
     }
 
 
