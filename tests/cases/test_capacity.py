@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from data_centre import DataCentre
-from kolokasi.cases import rounds
+from kolokasi.cases import claims, gather, rounds
+from kolokasi.cases.acts import Done
+from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import CapacitySnapshot, Case, Effect, Event, Task
 from kolokasi.cases.verify import verify_case
 from kolokasi.core.capacity.policy import Policy
 from kolokasi.core.capacity.snapshot import digest_of, verdict_of
+from kolokasi.core.capacity.verdict import Answer
 from kolokasi.core.commands import OverrideCapacity
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import waiting
@@ -124,6 +129,113 @@ def test_who_waits_is_offered_what_is_freed(stage: Stage, centre: DataCentre) ->
     stage.take(second, "personil", "3", "tersedia")
     assert Booking.objects.filter(case_id=second.pk, ended_at__isnull=True).count() == 1
     assert whole(second)
+
+
+def offered_then_asked_again(stage: Stage) -> Case:
+    """A request that waited, was offered what another one gave back, and stands at the check again."""
+    first = asking(stage, server("satu", tinggi=4))
+    case = asking(stage, server("dua", tinggi=3))
+    stage.take(first, "personil", "3", "tersedia")
+    stage.take(case, "personil", "3", "tunda")
+    stage.withdraw(first)
+    rounds.look(stage.now)
+    return case
+
+
+def test_who_goes_back_to_the_list_keeps_no_room(stage: Stage, centre: DataCentre) -> None:
+    before = centre.occupancy()
+    case = offered_then_asked_again(stage)
+    stage.take(case, "personil", "daftar-tunggu", "ada_kapasitas")
+    stage.take(case, "personil", "3", "tunda")
+    assert centre.occupancy() == before
+    assert waiting.rank_of(case.pk) == 1
+    assert whole(case)
+    stage.withdraw(case)
+    assert not Booking.objects.filter(ended_at__isnull=True).exists()
+    assert whole(case)
+
+
+def test_who_lets_an_offer_lapse_waits_at_the_end_of_the_list(
+    stage: Stage, centre: DataCentre
+) -> None:
+    case = offered_then_asked_again(stage)
+    behind = asking(stage, server("tiga", tinggi=3))
+    stage.take(behind, "personil", "3", "tunda")
+    held = Booking.objects.get(case_id=case.pk)
+    assert held.expires_at is not None
+    rounds.look(held.expires_at)
+    assert Booking.objects.get(case_id=behind.pk).state == Booking.State.HELD
+    assert waiting.rank_of(case.pk) == 1
+    assert whole(case)
+    assert whole(behind)
+
+
+def test_an_office_without_a_data_centre_has_no_list_to_wait_on(stage: Stage) -> None:
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tunda")
+    assert not waiting.rank_of(case.pk)
+    assert whole(case)
+
+
+def test_one_case_that_cannot_be_decided_holds_up_no_other(
+    stage: Stage, centre: DataCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = asking(stage), asking(stage, server("dua"))
+    for case in (first, second):
+        stage.take(case, "personil", "3", "tersedia")
+    real = rounds.transact
+
+    def failing(asked: Asked, *, now: datetime) -> Done:
+        if asked.case == first.pk:
+            raise AssertionError("rows that nobody foresaw")
+        return real(asked, now=now)
+
+    monkeypatch.setattr(rounds, "transact", failing)
+    rounds.look(stage.now + timedelta(days=60))
+    assert Booking.objects.get(case_id=second.pk).end == Booking.End.LAPSED
+    assert Booking.objects.get(case_id=first.pk).state == Booking.State.HELD
+
+
+def test_a_page_counts_what_the_case_holds_itself_as_free_for_it(
+    stage: Stage, centre: DataCentre
+) -> None:
+    case = asking(stage, server("penuh", tinggi=4))
+    stage.take(case, "personil", "3", "tersedia")
+    held = centre.occupancy()
+    seen = gather.for_case(case.pk, stage.applicant(), None, stage.now, lock=False).situation
+    check = gather.with_check(seen, office=case.office_id, case=case.pk).check
+    assert check is not None
+    assert check.verdict.answer is Answer.YES
+    assert centre.occupancy() == held
+
+
+def test_deciders_queue_although_they_look_past_their_own_reservation(
+    stage: Stage, centre: DataCentre
+) -> None:
+    """PostgreSQL lets go of what was locked within a savepoint when that is rolled back."""
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    seen = gather.for_case(case.pk, stage.applicant(), None, stage.now, lock=False).situation
+    with CaptureQueriesContext(connection) as asked:
+        gather.with_check(seen, office=case.office_id, case=case.pk, lock=True)
+    said = [one["sql"] for one in asked]
+    locks = [
+        place for place, sql in enumerate(said) if sql.startswith('SELECT "inventory_site"."id"')
+    ]
+    assert locks[0] < next(place for place, sql in enumerate(said) if sql.startswith("SAVEPOINT"))
+
+
+def test_room_that_went_after_the_check_is_said_where_it_was_typed(
+    stage: Stage, centre: DataCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**more: object) -> Booking:
+        raise Refused(Why.TAKEN, "Kapasitas baru saja dipakai permohonan lain.")
+
+    case = asking(stage)
+    monkeypatch.setattr(claims.booking, "hold", gone)
+    with pytest.raises(Refused) as refused:
+        stage.take(case, "personil", "3", "tersedia")
+    assert refused.value.why is Why.NO_ROOM
 
 
 def test_a_reservation_is_warned_of_and_lapses(stage: Stage, centre: DataCentre) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kolokasi.cases.gate import write_turn
 from kolokasi.cases.models import CapacitySnapshot
 from kolokasi.core.capacity.asking import ask_of
 from kolokasi.core.capacity.judging import judge
@@ -18,6 +19,7 @@ from kolokasi.core.commands import FormValues
 from kolokasi.core.procedure import Procedure
 from kolokasi.core.situation import CapacityCheck
 from kolokasi.inventory import booking, policy, stock
+from kolokasi.inventory.locks import lock_sites
 from kolokasi.inventory.models import Booking
 
 
@@ -34,12 +36,14 @@ def check_of(
 ) -> CapacityCheck | None:
     """The verdict as of ``now``; None where the SOP asks for none, or the office keeps no data centre here.
 
-    ``lock`` makes deciders queue until commit; what the case has reserved itself then counts as free for it.
+    ``lock`` makes deciders queue until commit. What the case has reserved itself counts as free for it.
     """
     ask = ask_of(procedure, forms, services)
     if ask is None or not stock.keeps_one(office):
         return None
-    own = booking.booking_of(case) if lock and case else None
+    if lock:  # before any savepoint: what is locked within one is let go when it is rolled back
+        lock_sites(office)
+    own = booking.booking_of(case) if case else None
     with _as_if_free(own, now):
         there = stock.read(office, ask, now=now, lock=lock, prefer=rack)
     verdict = judge(ask, there, prefer=rack or None)
@@ -57,7 +61,7 @@ def _as_if_free(own: Booking | None, now: datetime) -> Iterator[None]:
     if own is None or own.state != Booking.State.HELD:
         yield
         return
-    with transaction.atomic():
+    with write_turn(), transaction.atomic():
         booking.release(own, how=Booking.End.RELEASED, now=now)
         yield
         transaction.set_rollback(True)

@@ -24,6 +24,7 @@ from kolokasi.core.events import (
     Event,
 )
 from kolokasi.core.procedure import End
+from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import booking, ledger, waiting
 from kolokasi.inventory.models import Booking
 
@@ -60,22 +61,7 @@ def follow(act: Act, seq: int, event: Event) -> Iterator[tuple[str, dict[str, An
                 facts={},
             )
         case CapacityHeld():
-            assert act.check is not None
-            booking.hold(
-                verdict=act.check.verdict,
-                ask=act.check.ask,
-                office=case.office_id,
-                agency=case.agency_id,
-                case_id=case.pk,
-                case_number=case.number,
-                title=_subject(case.pk),
-                now=act.now,
-                person=by,
-                warn_at=event.warn_at,
-                expires_at=event.lapses_at,
-                override=act.before.overridden if event.overridden else "",
-                offered=event.offered,
-            )
+            _hold(act, event)
             if act.before.capacity is Claim.WAITING:
                 waiting.leave(case.pk, now=act.now, how="offered")
             if event.offered:
@@ -108,6 +94,32 @@ def ended(act: Act) -> None:
     """A case that ends waits for nothing any more."""
     if act.before.capacity is Claim.WAITING:
         waiting.leave(act.case.pk, now=act.now, how="withdrawn")
+
+
+def _hold(act: Act, event: CapacityHeld) -> None:
+    """Reserve what the verdict found. What no longer fits is said where the decision was typed, as any other
+    lack of room is."""
+    assert act.check is not None
+    case = act.case
+    try:
+        booking.hold(
+            verdict=act.check.verdict,
+            ask=act.check.ask,
+            office=case.office_id,
+            agency=case.agency_id,
+            case_id=case.pk,
+            case_number=case.number,
+            title=_subject(case.pk),
+            now=act.now,
+            person=act.person or None,
+            warn_at=event.warn_at,
+            expires_at=event.lapses_at,
+            override=act.before.overridden if event.overridden else "",
+            offered=event.offered,
+        )
+    except Refused as full:
+        full.why = Why.NO_ROOM
+        raise
 
 
 def _keep(act: Act, seq: int, event: CapacityChecked) -> None:

@@ -6,9 +6,10 @@ stands in the case's log and is decided on the rows as they are then.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from kolokasi.accounts.models import Office
 from kolokasi.cases.acts import new_key
@@ -20,6 +21,8 @@ from kolokasi.core.commands import Command, LapseCapacity, OfferCapacity, WarnCa
 from kolokasi.core.refusal import Refused
 from kolokasi.inventory import booking, samples
 from kolokasi.inventory.models import Waiting
+
+log = structlog.get_logger(__name__)
 
 
 def look(now: datetime) -> None:
@@ -46,6 +49,13 @@ def sample(now: datetime) -> None:
 
 
 def _do(case: int, command: Command, now: datetime) -> None:
-    """One act of the installation. Somebody else may have been faster; then nothing is left to do."""
-    with suppress(Refused):
+    """One act of the installation. Somebody else may have been faster; then nothing is left to do. A case that
+    cannot be decided is told of, and holds up none of the others."""
+    try:
         transact(Asked(key=new_key(), who=SYSTEM, command=command, case=case), now=now)
+    except Refused:
+        pass
+    except Exception as error:
+        log.exception(
+            "capacity_act_failed", case=case, act=type(command).__name__, error=str(error)
+        )

@@ -24,6 +24,7 @@ from kolokasi.core.commands import (
     Command,
     CompleteStep,
     FormValues,
+    LapseCapacity,
     OfferCapacity,
     OverrideCapacity,
     WarnCapacity,
@@ -57,7 +58,7 @@ def wants_check(procedure: Procedure, command: Command | None) -> bool:
         case CompleteStep():
             step = procedure.steps.get(command.step)
             return step is not None and looks(step)
-        case OfferCapacity():
+        case OfferCapacity() | LapseCapacity():  # who lapses while waiting joins anew, with its ask
             return True
         case _:
             return False
@@ -97,11 +98,7 @@ def claims(situation: Situation, step: Step, way: Outcome) -> Iterator[Event]:
         if way.capacity is CapacityAct.PLACE:
             yield CapacityPlaced()
         return
-    if check is None:
-        if way.capacity is CapacityAct.WAIT:
-            yield CapacityQueued(short="")
-        return
-    if step.check != CHECK and way.capacity is None:
+    if check is None or (step.check != CHECK and way.capacity is None):
         return
     verdict = check.verdict
     yield _checked(state, step.key, verdict)
@@ -113,7 +110,9 @@ def claims(situation: Situation, step: Step, way: Outcome) -> Iterator[Event]:
     match way.capacity:
         case CapacityAct.PLACE if state.capacity is not Claim.PLACED:
             yield CapacityPlaced()
-        case CapacityAct.WAIT:
+        case CapacityAct.WAIT if state.capacity is not Claim.PLACED:
+            if state.capacity in HELD:  # nobody waits and keeps room from others at once
+                yield CapacityReleased(why="kembali ke daftar tunggu")
             yield CapacityQueued(short=shortage(verdict))
         case _:
             pass
@@ -147,7 +146,7 @@ def lapsed(situation: Situation) -> Iterator[Event]:
     yield CapacityLapsed()
     ways = (way for step in situation.procedure.steps.values() for way in step.outcomes)
     queues = {key for way in ways if way.capacity is CapacityAct.WAIT for key in way.next}
-    if queues & set(situation.state.steps):
+    if situation.check is not None and queues & set(situation.state.steps):
         yield CapacityQueued(short="")
 
 
@@ -160,6 +159,8 @@ def settled(state: CaseState, events: Iterable[Event]) -> Iterator[Event]:
                 has = Claim.HELD
             case CapacityPlaced():
                 has = Claim.PLACED
+            case CapacityReleased() | CapacityQueued():
+                has = Claim.NONE
             case CaseEnded() if has in HELD:
                 granted = event.end in (End.GRANTED, End.DONE)
                 yield CapacityPlaced() if granted else CapacityReleased(why=str(event.end))
