@@ -32,8 +32,8 @@ def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[R
         office=office, is_open=True, longest_run__gte=wanted.height
     ).filter(_depth_fits(wanted.depth), *_counted(wanted))
     if wanted.watts:
-        passing = passing.filter(_fed(wanted.watts))
-    ranked = passing.annotate(tier=_tier(wanted, prefer)).order_by(
+        passing = passing.filter(_fed(office, wanted.watts))
+    ranked = passing.annotate(tier=_tier(office, wanted, prefer)).order_by(
         "tier", "longest_run", "free_units", "name", "pk"
     )
     return list(
@@ -61,7 +61,7 @@ def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, i
         When(_short("weight_id", wanted.weight), then=Value(_WEIGHT)),
     ]
     if wanted.watts:
-        reasons.append(When(~_fed(wanted.watts), then=Value(_POWER)))
+        reasons.append(When(~_fed(office, wanted.watts), then=Value(_POWER)))
     rows = (
         Rack.objects.filter(office=office)
         .exclude(pk__in=taken)
@@ -86,7 +86,7 @@ def _words(wanted: Wanted) -> dict[int, str]:
     }
 
 
-def _tier(wanted: Wanted, prefer: int) -> Case:
+def _tier(office: int, wanted: Wanted, prefer: int) -> Case:
     """0 the rack that somebody prefers, 1 what seems to take everything, 2 what takes the tallest, 3 the rest."""
     tall = Q(longest_run__gte=wanted.tallest) & _known_depth(wanted.deepest)
     whole = [
@@ -98,7 +98,7 @@ def _tier(wanted: Wanted, prefer: int) -> Case:
     if wanted.most_watts:
         sides = ("A", "B") if wanted.two_feeds else ("",)
         watts = max(wanted.most_watts, wanted.double_watts)
-        whole += [Q(_good_feed(watts, side)) for side in sides]
+        whole += [_well_fed(office, watts, side) for side in sides]
     if wanted.all_ports:
         whole += [_ports_left(field, wanted.all_ports) for field in ("switches", "panels")]
     everything = whole[0]
@@ -152,20 +152,22 @@ def _ports_left(group: str, amount: int) -> Q:
     return Q(**{f"{group}__isnull": True}) | Q(Exists(enough))
 
 
-def _fed(watts: int) -> Q:
+def _fed(office: int, watts: int) -> Q:
     """Has a feed that can carry so much more all the way up; or none is recorded, and nobody knows."""
     recorded = RackFeed.objects.filter(rack=OuterRef("pk"))
-    return Q(_good_feed(watts)) | ~Q(Exists(recorded))
+    return _well_fed(office, watts) | ~Q(Exists(recorded))
 
 
-def _good_feed(watts: int, side: str = "") -> Exists:
-    feeds = RackFeed.objects.filter(rack=OuterRef("pk")).exclude(node__in=_full_ways(watts))
-    return Exists(feeds.filter(side=side) if side else feeds)
+def _well_fed(office: int, watts: int, side: str = "") -> Q:
+    """Hangs on no rack of the outer query, so that both databases find the whole set once."""
+    feeds = RackFeed.objects.filter(node__office=office).exclude(node__in=_full_ways(office, watts))
+    return Q(pk__in=(feeds.filter(side=side) if side else feeds).values("rack"))
 
 
-def _full_ways(watts: int) -> QuerySet[PowerPath, Any]:
-    """Nodes somewhere above which so much more does not go. It hangs on no rack: the database finds it once."""
+def _full_ways(office: int, watts: int) -> QuerySet[PowerPath, Any]:
+    """Nodes somewhere above which so much more does not go."""
     full = PowerPath.objects.filter(
+        above__office=office,
         above__meter__unknown=0,
         above__meter__limit__lt=F("above__meter__used") + F("above__meter__held") + watts,
     )
