@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from furnished import furnished, office
+from kolokasi.inventory.demo import furnish
 from kolokasi.inventory.exchange import staging
 from kolokasi.inventory.exchange.sheets import SHEETS
 from kolokasi.inventory.exchange.standing import standing
@@ -31,6 +32,15 @@ def test_a_workbook_that_comes_back_changes_nothing():
     assert batch.findings == []
     assert {one["do"] for one in batch.steps} == {"tetap"}
     assert {one["sheet"] for one in batch.steps} == {one.title for one in SHEETS}
+
+
+def test_the_demos_data_centre_comes_back_unchanged():
+    act = office("karanganyar")
+    assert furnish(act, "karanganyar")
+    batch = brought(act, ("pusat-data.xlsx", exported(act)))
+    assert batch.findings == []
+    assert {one["do"] for one in batch.steps} == {"tetap"}
+    assert len(batch.steps) > 40
 
 
 def test_another_office_gets_the_same_data_centre_from_it():

@@ -29,7 +29,7 @@ from kolokasi.inventory.policy import policy_of
 log = structlog.get_logger(__name__)
 
 MAX_FILES = 12
-_REHEARSED = 1_000  # rows that change something; more are tried only when they are applied
+_REHEARSED = 200  # rows that change something: a few seconds; more are tried only when applied
 _MB = MAX_BYTES // 1024 // 1024
 _FAULTS = {
     Fault.FOREIGN: "bukan buku kerja XLSX atau CSV, apa pun nama berkasnya. Simpan ulang sebagai XLSX atau "
