@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from kolokasi.accounts.models import Office
 from kolokasi.core.capacity.power import Load, NodeKind, PowerNode, PowerTree
 from kolokasi.inventory import models as rows
@@ -41,12 +43,14 @@ def tree_of(found: Iterable[rows.PowerNode]) -> PowerTree:
 
 
 def loads_of(office: Office) -> dict[int, list[Load]]:
-    """Every device that stands or is reserved, by its booking: two queries."""
+    """Every device that stands or is reserved and draws power, by its booking: two queries. What is known to
+    draw none (a patch panel) cannot go dark."""
     feeds: dict[int, list[int]] = defaultdict(list)
     plugged = rows.DeviceFeed.objects.filter(device__office=office, device__removed_at__isnull=True)
     for device, node in plugged.order_by("node").values_list("device", "node"):
         feeds[device].append(node)
     devices = rows.Device.objects.filter(office=office, removed_at__isnull=True)
+    devices = devices.filter(Q(watts__isnull=True) | Q(watts__gt=0))
     found: dict[int, list[Load]] = defaultdict(list)
     for key, booking, name, owner, watts, supplies in devices.order_by("name", "pk").values_list(
         "pk", "booking", "name", "booking__agency__name", "watts", "supplies"

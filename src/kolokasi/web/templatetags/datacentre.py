@@ -17,6 +17,7 @@ from kolokasi.web.sentences import said
 
 register = template.Library()
 _LENGTH, _HEIGHT, _STRIPE = 400, 14, 4
+_BEYOND_COUNTING = 1_000_000_000  # addresses of an IPv6 block
 
 
 @register.filter
@@ -24,8 +25,11 @@ def amount(number: int | None, unit: str = "") -> str:
     """``1.200 W``, in English ``1,200 W``; a dash for what is not known."""
     if number is None:
         return "–"
-    text = f"{number:,}" if get_language() == "en" else indonesian(number)
-    return f"{text} {gettext(unit)}" if unit else text
+    if abs(number) > _BEYOND_COUNTING:
+        text = gettext("lebih dari semiliar")
+    else:
+        text = f"{number:,}" if get_language() == "en" else indonesian(number)
+    return f"{text}\N{NO-BREAK SPACE}{gettext(unit)}" if unit else text
 
 
 @register.filter
