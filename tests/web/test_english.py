@@ -105,7 +105,8 @@ SAYING = (
 )  # fmt: skip
 # Told to the operator at a terminal, kept in the trail, or about an SOP's text: never translated.
 ELSEWHERE = {
-    *("cases/demo.py", "cases/verify.py", "cases/verify_rows.py", "cases/calendar_rows.py"),
+    *("cases/demo.py", "cases/calendar_rows.py"),
+    *("cases/verify.py", "cases/verify_capacity.py", "cases/verify_rows.py"),
     *("web/sentences.py", "web/due_reasons.py"),
 }
 TRAIL = {  # composed first, then kept in the trail by ``note``
