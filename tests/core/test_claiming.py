@@ -195,6 +195,17 @@ def test_who_does_not_fit_waits_and_is_offered_what_is_freed() -> None:
     assert case.take("personil", "daftar-tunggu", "ada_kapasitas")
 
 
+def test_nothing_is_offered_to_a_case_that_has_gone_on() -> None:
+    case = before_the_check(Answer.YES)
+    waiting = replace(case.state, capacity=Claim.WAITING)
+    case.take("personil", "3", "tersedia")
+    gone_on = replace(case.state, capacity=Claim.WAITING)
+    case.state = waiting
+    assert kinds(by_the_system(case, OfferCapacity())), "at the check it is"
+    case.state = gone_on
+    assert by_the_system(case, OfferCapacity()) == ()
+
+
 def test_who_let_an_offer_lapse_goes_to_the_end_of_the_list() -> None:
     case = before_the_check(Answer.NO)
     case.take("personil", "3", "tunda")

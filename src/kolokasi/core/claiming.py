@@ -125,9 +125,14 @@ def covered(situation: Situation) -> bool:
 
 
 def offered(situation: Situation) -> Iterator[Event]:
-    """Reserve for a request that waits, now that it fits; nothing where it does not."""
-    check = situation.check
+    """Reserve for a request that waits, now that it fits; nothing where it does not, or where the case has gone
+    on without room: nobody is offered a place while his refusal is being written."""
+    check, steps = situation.check, situation.procedure.steps
     if situation.state.capacity is not Claim.WAITING or check is None:
+        return
+    if not _stands_at_the_wait(situation) and not any(
+        looks(steps[key]) for key in situation.state.steps
+    ):
         return
     if check.verdict.answer is Answer.YES:
         yield _checked(situation.state, "", check.verdict)
@@ -144,10 +149,14 @@ def lapsed(situation: Situation) -> Iterator[Event]:
     if situation.state.capacity not in HELD:
         return
     yield CapacityLapsed()
+    if situation.check is not None and _stands_at_the_wait(situation):
+        yield CapacityQueued(short="")
+
+
+def _stands_at_the_wait(situation: Situation) -> bool:
     ways = (way for step in situation.procedure.steps.values() for way in step.outcomes)
     queues = {key for way in ways if way.capacity is CapacityAct.WAIT for key in way.next}
-    if situation.check is not None and queues & set(situation.state.steps):
-        yield CapacityQueued(short="")
+    return not queues.isdisjoint(situation.state.steps)
 
 
 def settled(state: CaseState, events: Iterable[Event]) -> Iterator[Event]:
