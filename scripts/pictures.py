@@ -62,6 +62,7 @@ def take_all(walk: Walk, browser: Browser) -> None:
     phone.goto("/tugas/")  # once more, without the greeting
     shoot(phone, "inbox-phone")
     walk.take(capacity, look=shoot_decision)
+    shoot_rack(walk)
     for act in rest[:-2]:
         walk.take(act)
     page = walk.signed_in(HEAD, at="2026-11-03 10:00")
@@ -76,9 +77,21 @@ def take_all(walk: Walk, browser: Browser) -> None:
 
 
 def shoot_decision(page: Page) -> None:
-    """The head of the page with what is asked, and its foot with the ways out."""
+    """The head of the page with what is asked, the verdict, and the foot with the ways out."""
     shoot(page, "decision")
+    shoot(page, "verdict", part="section[aria-labelledby=ketersediaan]")
     shoot(page, "ways-out", part=".outcomes")
+
+
+def shoot_rack(walk: Walk) -> None:
+    """The rack in which the server has its place now."""
+    page = walk.signed_in(KEEPER, at="2026-11-02 09:10")
+    page.goto("/pusat-data/karanganyar/pemesanan/")
+    page.get_by_role("link", name=walk.case).first.wait_for()
+    page.locator('main a[href*="/perangkat/"], main a[href*="/rak/"]').first.click()
+    if "/perangkat/" in page.url:
+        page.locator('main a[href*="/rak/"]').first.click()
+    shoot(page, "rack", part="main svg[role=img]")
 
 
 def shoot(page: Page, name: str, *, part: str = "") -> None:

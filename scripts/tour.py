@@ -59,20 +59,7 @@ ACTS = (
     Act(at="2026-11-02 08:12", who=HEAD, step="2", press="Catat dan teruskan"),
     Act(at="2026-11-02 08:15", who=SUPERVISOR, step="2", press="Catat dan teruskan"),
     Act(at="2026-11-02 08:20", who=KEEPER, step="2", press="Selesai"),
-    Act(
-        at="2026-11-02 09:05",
-        who=KEEPER,
-        step="3",
-        press="Kapasitas tersedia",
-        types={
-            **{
-                f"laporan_kapasitas.{one}": "tersedia"
-                for one in ("server", "listrik", "ups", "genset", "bandwidth", "tempat")
-            },
-            "laporan_kapasitas.tempat_ket": "Rak A2, U10–U11",
-            "laporan_kapasitas.kesimpulan": "Kapasitas cukup untuk satu server 2U, 750 watt.",
-        },
-    ),
+    Act(at="2026-11-02 09:05", who=KEEPER, step="3", press="Kapasitas tersedia"),
     Act(
         at="2026-11-02 09:20",
         who=OPD,
