@@ -91,7 +91,7 @@ def shoot_rack(walk: Walk) -> None:
     page.locator('main a[href*="/perangkat/"], main a[href*="/rak/"]').first.click()
     if "/perangkat/" in page.url:
         page.locator('main a[href*="/rak/"]').first.click()
-    shoot(page, "rack", part="main svg[role=img]")
+    shoot(page, "rack", part="main svg.sheet")
 
 
 def shoot(page: Page, name: str, *, part: str = "") -> None:
