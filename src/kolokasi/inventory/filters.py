@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 
-from kolokasi.inventory.models import Meter, PortGroup, PowerPath, Rack, RackFeed
+from kolokasi.inventory.models import PortGroup, PowerPath, Rack, RackFeed
 from kolokasi.inventory.wanted import Wanted
 
 _CLOSED, _RUN, _FULL, _DEPTH, _WEIGHT, _POWER, _PASSED = range(1, 8)
@@ -56,9 +56,9 @@ def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, i
     reasons = [
         When(is_open=False, then=Value(_CLOSED)),
         When(longest_run__lt=wanted.height, then=Value(_RUN)),
-        When(_short("units_id", wanted.height), then=Value(_FULL)),
+        When(_short("units", wanted.height), then=Value(_FULL)),
         When(~_depth_fits(wanted.depth), then=Value(_DEPTH)),
-        When(_short("weight_id", wanted.weight), then=Value(_WEIGHT)),
+        When(_short("weight", wanted.weight), then=Value(_WEIGHT)),
     ]
     if wanted.watts:
         reasons.append(When(~_fed(office, wanted.watts), then=Value(_POWER)))
@@ -92,8 +92,8 @@ def _tier(office: int, wanted: Wanted, prefer: int) -> Case:
     whole = [
         tall,
         Q(free_units__gte=wanted.all_units),
-        _known_left("units_id", wanted.all_units),
-        _known_left("weight_id", wanted.all_weight),
+        _known_left("units", wanted.all_units),
+        _known_left("weight", wanted.all_weight),
     ]
     if wanted.most_watts:
         sides = ("A", "B") if wanted.two_feeds else ("",)
@@ -121,26 +121,19 @@ def _known_depth(depth: int) -> Q:
     return Q(depth_mm__gte=depth)
 
 
-# Looked up one by one instead of joined: of most racks an earlier condition decides already.
-
-
 def _short(meter: str, amount: int) -> Q:
     """It is known that so much more does not go."""
-    full = Meter.objects.filter(
-        pk=OuterRef(meter), unknown=0, limit__lt=F("used") + F("held") + amount
-    )
-    return Q(Exists(full))
+    needed = F(f"{meter}__used") + F(f"{meter}__held") + amount
+    return Q(**{f"{meter}__unknown": 0, f"{meter}__limit__lt": needed})
 
 
 def _counted(wanted: Wanted) -> tuple[Q, Q]:
-    return ~_short("units_id", wanted.height), ~_short("weight_id", wanted.weight)
+    return ~_short("units", wanted.height), ~_short("weight", wanted.weight)
 
 
 def _known_left(meter: str, amount: int) -> Q:
-    enough = Meter.objects.filter(
-        pk=OuterRef(meter), unknown=0, limit__gte=F("used") + F("held") + amount
-    )
-    return Q(Exists(enough))
+    needed = F(f"{meter}__used") + F(f"{meter}__held") + amount
+    return Q(**{f"{meter}__unknown": 0, f"{meter}__limit__gte": needed})
 
 
 def _ports_left(group: str, amount: int) -> Q:
