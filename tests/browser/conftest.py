@@ -1,4 +1,8 @@
-"""One browser and one running Kolokasi for all journeys; every person has a browser session of his own."""
+"""One browser and one running Kolokasi for all journeys; every person has a browser session of his own.
+
+Both end with the last journey: while the browser's driver runs, its event loop does, and no other test on
+this worker could ask the database anything.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def office() -> Iterator[Running]:
     database = ""
     if os.environ["KOLOKASI_TEST_DB"] == "postgresql":
@@ -39,7 +43,7 @@ def office() -> Iterator[Running]:
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail("Chromium belum terpasang; jalankan scripts/ensure_test_tools.sh")

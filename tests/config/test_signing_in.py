@@ -196,7 +196,7 @@ def test_a_password_that_everybody_knows_is_refused_in_words(client, budi):
         "/masuk/sandi/ganti/",
         {"oldpassword": PASSWORD, "password1": "password12", "password2": "password12"},
     )
-    assert "umum" in str(response.context["form"].errors)
+    assert "lazim" in str(response.context["form"].errors)
 
 
 def test_a_second_factor_is_asked_once_it_is_set_and_its_seed_lies_sealed(client, budi):

@@ -14,15 +14,27 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kolokasi.accounts.models import Agency, Desk, OfficeRole, Person, Position
+from kolokasi.accounts.models import Agency, Desk, Office, OfficeRole, Person, Position
 from kolokasi.cases.acts import new_key
 from kolokasi.cases.models import Case, CaseFile, Draft, Duty, Effect, ProcedureVersion
+from kolokasi.inventory.models import (
+    AddressPool,
+    Device,
+    ImportBatch,
+    PortGroup,
+    PowerNode,
+    Rack,
+    Room,
+    Site,
+    Uplink,
+)
 from page import Page, Visitor
-from stage import Stage
+from stage import MORNING, Stage
 from walking import SLUG, applicant, begin, letter, take, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -43,6 +55,7 @@ EVERYBODY = (NOBODY, OWNER, NEIGHBOUR, OFFICER, AUDITOR, ADMIN, FAR_APPLICANT, F
 SIGNED_IN = EVERYBODY[1:]
 OUTSIDERS = (NEIGHBOUR, FAR_APPLICANT, FAR_OFFICER, FAR_ADMIN)
 READERS = (OWNER, OFFICER, AUDITOR, ADMIN)
+INSIDE = (OFFICER, AUDITOR, ADMIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +173,7 @@ def rules(world: World) -> dict[str, Rule]:
     admin = world.people[ADMIN].username
     everybody = {
         "home": (), "track": (), "set_language": (), "office": (office,), "sop": (office, SLUG),
-        "promised": (office, SLUG), "sop_sheet": (office, SLUG),
+        "promised": (office, SLUG), "sop_sheet": (office, SLUG), "beforehand": (office,),
     }  # fmt: skip
     signed_in = {
         "tasks": (),
@@ -188,14 +201,54 @@ def rules(world: World) -> dict[str, Rule]:
         "autosave": Rule(readers=(OWNER,), at=(world.draft.pk,), nowhere=(10**9,), only_post=True),
         "case": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
         "case_sheet": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
+        "capacity": Rule(readers=INSIDE, at=(number,), nowhere=(absent,)),
         "step": Rule(readers=READERS, at=(number, "2"), nowhere=(absent, "2")),
         "withdraw": Rule(readers=READERS, at=(number,), nowhere=(absent,)),
         "file": Rule(readers=READERS, at=(number, world.file.pk), nowhere=(absent, world.file.pk)),
         "mails": Rule(readers=(OFFICER, AUDITOR, ADMIN, FAR_OFFICER, FAR_ADMIN)),
         "settings": Rule(readers=(ADMIN, FAR_ADMIN)),
+        **data_centre(office, admin),
         **{
             name: Rule(readers=(ADMIN,), at=at, nowhere=("tidak-ada", *at[1:]))
             for name, at in settings.items()
+        },
+    }
+
+
+def data_centre(office: str, admin: str) -> dict[str, Rule]:
+    """Its pages are for the office's own people; what changes it, for its admin."""
+
+    def one(model: type[Model], way: str = "office") -> int:
+        found: int = model._default_manager.filter(**{f"{way}__key": office}).earliest("id").pk
+        return found
+
+    pages: dict[str, tuple[Any, ...]] = {
+        "dc_office": (), "dc_places": (), "dc_power": (), "dc_network": (), "dc_clusters": (),
+        "dc_policy": (), "dc_queue": (), "dc_ledger": (), "dc_rehearsal": (), "dc_exceptions": (),
+        "dc_trends": (), "dc_exchange": (), "dc_workbook": (), "dc_template": (),
+        "dc_table": ("Rak",), "dc_site": (one(Site),), "dc_room": (one(Room, "site__office"),), "dc_rack": (one(Rack),),
+        "dc_device": (one(Device),), "dc_node": (one(PowerNode),), "dc_uplink": (one(Uplink),),
+        "dc_pool": (one(AddressPool),), "dc_ports": (one(PortGroup, "site__office"),),
+    }  # fmt: skip
+    batch, _ = ImportBatch.objects.get_or_create(
+        key="a" * 32,
+        defaults={
+            "office": Office.objects.get(key=office),
+            "digest": "b" * 64,
+            "source": ImportBatch.Source.KOLOKASI,
+            "made_at": MORNING,
+            "made_by": Person.objects.get(username=admin),
+        },
+    )
+    changing: dict[str, tuple[Any, ...]] = {
+        "dc_place": (one(Rack),), "dc_import": (batch.pk,), "dc_import_faults": (batch.pk,),
+    }  # fmt: skip
+    return {
+        "dc": Rule(readers=(*INSIDE, FAR_OFFICER, FAR_ADMIN)),
+        **{
+            name: Rule(readers=readers, at=(office, *at), nowhere=("tidak-ada", *at))
+            for readers, some in ((INSIDE, pages), ((ADMIN,), changing))
+            for name, at in some.items()
         },
     }
 
