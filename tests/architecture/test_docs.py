@@ -224,4 +224,4 @@ def test_the_pictures_of_the_readme_are_all_and_small():
     shown = {ROOT / one for one in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", readme)}
     assert pictures == shown
     assert {one.name for one in pictures if one.stat().st_size > 120 * 1024} == set()
-    assert len(pictures) <= 8
+    assert len(pictures) <= 10

@@ -14,6 +14,7 @@ from kolokasi.cases.acts import Done
 from kolokasi.cases.asked import Asked
 from kolokasi.cases.models import CapacitySnapshot, Case, Effect, Event, Task
 from kolokasi.cases.verify import verify_case
+from kolokasi.core.capacity.asking import ask_of
 from kolokasi.core.capacity.policy import Policy
 from kolokasi.core.capacity.snapshot import digest_of, verdict_of
 from kolokasi.core.capacity.verdict import Answer
@@ -333,3 +334,78 @@ def test_a_refusal_says_by_how_much_it_is_short_and_what_would_fit(
     verdict = verdict_of(CapacitySnapshot.objects.get(case=case).facts)
     assert verdict.smaller, "what would fit today"
     assert [one.why for one in verdict.candidates]
+
+
+def test_what_lapsed_is_no_ground_to_grant(stage: Stage, centre: DataCentre) -> None:
+    """Karanganyar 9 grants; where the room is gone by then, it is looked for anew, or the end is refused."""
+    case = asking(stage)
+    stage.take(case, "personil", "3", "tersedia")
+    stage.take(case, "opd", "4", forms={"pengajuan": form_like(stage, case)})
+    for role, step in (("administrator", "5"), ("pengawas", "6"), ("opd", "7")):
+        stage.take(case, role, step)
+    held = Booking.objects.get(case_id=case.pk)
+    assert held.expires_at is not None
+    rounds.look(held.expires_at)
+    stage.now = max(stage.now, held.expires_at)
+    stage.take(asking(stage, server("lain", tinggi=4)), "personil", "3", "tersedia")
+    with pytest.raises(Refused) as full:
+        stage.take(case, "personil", "8", "terpasang")
+    assert full.value.why is Why.NO_ROOM
+    assert whole(case)
+
+
+def test_an_override_is_for_one_reservation(stage: Stage, centre: DataCentre) -> None:
+    case = asking(stage, server("penuh", tinggi=5))
+    administrator = stage.officer(SLUG, "administrator")
+    stage.do(administrator, OverrideCapacity(reason="Rak kedua datang besok."), case=case.pk)
+    stage.take(case, "personil", "3", "tersedia")
+    form = {**form_like(stage, case), "server": [server("lebih", tinggi=5, daya=600)]}
+    stage.take(case, "opd", "4", forms={"pengajuan": form})
+    for role, step in (("administrator", "5"), ("pengawas", "6"), ("opd", "7")):
+        stage.take(case, role, step)
+    with pytest.raises(Refused) as again:
+        stage.take(case, "personil", "8", "terpasang")
+    assert again.value.why is Why.NO_ROOM, (
+        "what is asked by now is another thing than what was let through"
+    )
+
+
+def test_twins_keep_each_what_its_own_line_says(stage: Stage, centre: DataCentre) -> None:
+    case = asking(
+        stage,
+        server("srv", tinggi=1, berat=20, daya=100),
+        server("srv", tinggi=1, berat=300, daya=900),
+    )
+    stage.take(case, "personil", "3", "tersedia")
+    rows = Device.objects.filter(booking__case_id=case.pk)
+    assert {(one.weight_kg, one.label_watts, one.watts) for one in rows} == {
+        (20, 100, 70),
+        (300, 900, 630),
+    }
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"tinggi": 0}, {"kedalaman": -5}, {"psu": 99}, {"daya": "9" * 5_000}, {"berat": "dua"}],
+)
+def test_numbers_that_cannot_be_meant_are_not_known(
+    stage: Stage, nonsense: dict[str, object]
+) -> None:
+    procedure = stage.procedure(SLUG)
+    forms = {"permohonan": {"server": [server(**nonsense)], "bandwidth": 10}}
+    ask = ask_of(procedure, forms, ("penempatan",))
+    assert ask is not None
+    [device] = ask.devices
+    asked = (
+        device.height_u, device.depth_mm, device.supplies, device.watts, device.weight_kg,
+    )  # fmt: skip
+    assert asked.count(None) == 1
+
+
+def form_like(stage: Stage, case: Case) -> dict[str, object]:
+    """The form of step 4, which asks for what the letter asked for."""
+    return {
+        **stage.turn(case, "opd", "4").forms["pengajuan"],
+        "server": [server()],
+        "bandwidth": 10,
+    }

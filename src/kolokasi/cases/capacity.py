@@ -44,6 +44,7 @@ def check_of(
     if lock:  # before any savepoint: what is locked within one is let go when it is rolled back
         lock_sites(office)
     own = booking.booking_of(case) if case else None
+    rack = rack or (booking.rack_of(own) if own else 0)  # what was approved stays, where it can
     with _as_if_free(own, now):
         there = stock.read(office, ask, now=now, lock=lock, prefer=rack)
     verdict = judge(ask, there, prefer=rack or None)

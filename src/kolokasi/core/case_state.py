@@ -180,8 +180,12 @@ def apply(state: CaseState, event: Event, at: datetime, applicant_role: str) -> 
             | CapacityPlaced()
             | CapacityReleased()
         ):
-            asked = event.asked if isinstance(event, CapacityHeld) else state.asked
-            return replace(state, capacity=_CLAIMS[type(event)], asked=asked)
+            claimed = replace(state, capacity=_CLAIMS[type(event)])
+            if isinstance(
+                event, CapacityHeld
+            ):  # an override is for one reservation, and used up by it
+                return replace(claimed, asked=event.asked, overridden="")
+            return claimed
         case StepSkipped() | CapacityChecked():
             return state
 

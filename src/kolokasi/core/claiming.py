@@ -57,7 +57,9 @@ def wants_check(procedure: Procedure, command: Command | None) -> bool:
     match command:
         case CompleteStep():
             step = procedure.steps.get(command.step)
-            return step is not None and looks(step)
+            return step is not None and (
+                looks(step) or any(_places(procedure, one) for one in step.outcomes)
+            )
         case OfferCapacity() | LapseCapacity():  # who lapses while waiting joins anew, with its ask
             return True
         case _:
@@ -94,28 +96,35 @@ def not_taken(
 def claims(situation: Situation, step: Step, way: Outcome) -> Iterator[Event]:
     """What this way out does to the data centre. Raises Refused where it does not fit."""
     state, check = situation.state, situation.check
-    if way.capacity in _TAKING and state.capacity in HELD and covered(situation):
-        if way.capacity is CapacityAct.PLACE:
+    act = CapacityAct.PLACE if _places(situation.procedure, way) else way.capacity
+    if act in _TAKING and state.capacity in HELD and covered(situation):
+        if act is CapacityAct.PLACE:
             yield CapacityPlaced()
         return
-    if check is None or (step.check != CHECK and way.capacity is None):
+    if check is None or (step.check != CHECK and act is None) or state.capacity is Claim.PLACED:
         return
-    verdict = check.verdict
-    yield _checked(state, step.key, verdict)
-    if way.capacity in _TAKING and state.capacity is not Claim.PLACED:
+    yield _checked(state, step.key, check.verdict)
+    if act in _TAKING:
         held = _held(situation, check)
         if state.capacity in HELD:
             yield CapacityReleased(why="dipesan ulang")
         yield held
-    match way.capacity:
-        case CapacityAct.PLACE if state.capacity is not Claim.PLACED:
-            yield CapacityPlaced()
-        case CapacityAct.WAIT if state.capacity is not Claim.PLACED:
-            if state.capacity in HELD:  # nobody waits and keeps room from others at once
-                yield CapacityReleased(why="kembali ke daftar tunggu")
-            yield CapacityQueued(short=shortage(verdict))
-        case _:
-            pass
+    if act is CapacityAct.PLACE:
+        yield CapacityPlaced()
+    if act is CapacityAct.WAIT:
+        if state.capacity in HELD:  # nobody waits and keeps room from others at once
+            yield CapacityReleased(why="kembali ke daftar tunggu")
+        yield CapacityQueued(short=shortage(check.verdict))
+
+
+def _places(procedure: Procedure, way: Outcome) -> bool:
+    """Whether what the request asks for stands there after this way out: the file says so, or the case is
+    granted by an SOP that reserves. Without a reservation, because it lapsed, there must be room anew."""
+    granted = way.end in (End.GRANTED, End.DONE)
+    ways = (one for step in procedure.steps.values() for one in step.outcomes)
+    return way.capacity is CapacityAct.PLACE or (
+        granted and any(one.capacity is CapacityAct.HOLD for one in ways)
+    )
 
 
 def covered(situation: Situation) -> bool:

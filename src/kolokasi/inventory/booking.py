@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from kolokasi.core.capacity.ask import Ask, DeviceAsked
+from kolokasi.core.capacity.need import need_of
 from kolokasi.core.capacity.verdict import Answer, Place, Verdict
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import counting, ledger, taking
@@ -25,6 +26,7 @@ from kolokasi.inventory.models import (
     Meter,
     TakenUnit,
 )
+from kolokasi.inventory.policy import policy_of
 from kolokasi.inventory.shelves import sum_up
 
 State, End, Kind = Booking.State, Booking.End, LedgerEntry.Kind
@@ -144,6 +146,12 @@ def booking_of(case: int) -> Booking | None:
     return Booking.objects.filter(case_id=case, ended_at__isnull=True).first()
 
 
+def rack_of(booking: Booking) -> int:
+    """The rack in which its first device stands, or is to stand; 0 where it has none."""
+    found = booking.devices.filter(removed_at__isnull=True).order_by("pk").first()
+    return found.rack_id if found else 0
+
+
 def to_warn(now: datetime) -> list[Booking]:
     """Reservations whose holders should be warned now."""
     held = Booking.objects.filter(state=State.HELD, warn_at__lte=now, warned_at__isnull=True)
@@ -217,15 +225,24 @@ def note(
 
 
 def _devices(booking: Booking, verdict: Verdict, ask: Ask) -> list[Device]:
-    left = list(ask.devices)
+    """The devices where the verdict has them, each with what its own line of the request says."""
+    policy = policy_of(booking.office_id)
+    left = [(need_of(one, ask.resources, policy), one) for one in ask.devices]
     made = []
-    for one in verdict.places:
-        asked = next(
-            (two for two in left if (two.name, two.height_u) == (one.device, one.height_u)), None
+    for place in verdict.places:
+        alike = (place.device, place.height_u, place.weight_kg, place.watts, place.ports)
+        found = next(
+            (
+                pair
+                for pair in left
+                if (pair[0].name, pair[0].height, pair[0].weight, pair[0].watts, pair[0].ports)
+                == alike
+            ),
+            None,
         )
-        if asked is not None:
-            left.remove(asked)
-        made.append(_device(booking, one, asked))
+        if found is not None:
+            left.remove(found)
+        made.append(_device(booking, place, found[1] if found else None))
     Device.objects.bulk_create(made)
     return list(
         Device.objects.filter(pk__in=[one.pk for one in made]).select_related("rack").order_by("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,13 +94,19 @@ def _page(
         ],
         "moments": dict(case.events.filter(kind="CapacityChecked").values_list("seq", "at")),
         "may_override": gather.may_override(situation),
-        "overridden": situation.state.overridden,
+        "overridden": _reasons(case),
         "reason": request.POST.get("reason", ""),
         "errors": acting.errors_of(refused),
         "refused": acting.sentence_of(refused) if refused else "",
         "key": acting.key_of(request),
     }
     return render(request, "capacity.html", context, status=422 if refused else 200)
+
+
+def _reasons(case: Case) -> list[str]:
+    """Why the check was overridden, each time that it was."""
+    facts = case.events.filter(kind="CapacityOverridden").order_by("seq")
+    return [json.loads(one)["reason"] for one in facts.values_list("facts", flat=True)]
 
 
 def _step(situation: Situation, key: str) -> str:

@@ -16,6 +16,7 @@ from kolokasi.cases.queries import find_case
 from kolokasi.core import claiming
 from kolokasi.core.capacity.report import summary_of
 from kolokasi.core.capacity.verdict import Answer
+from kolokasi.core.case_state import HELD
 from kolokasi.core.commands import CompleteStep
 from kolokasi.core.forms import prefill
 from kolokasi.core.procedure import NoteRule, Outcome, OutcomeKind, Step
@@ -151,6 +152,7 @@ def _page(
         "mending": step.key in state.marking.mending,
         "note": request.POST.get("note", _reason_of(situation)),
         "verdict": capacity.panel(situation),
+        "picks": bool(offer.ways) and situation.state.capacity not in HELD,
         "may_override": gather.may_override(situation),
         "chosen": request.POST.get("outcome", ""),
         "flaggable": case_view.flaggable(situation) if _returns(situation, offer) else [],

@@ -6,6 +6,7 @@ empty is *not known*. A service that was not applied for asks nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kolokasi.core.capacity.ask import Ask, DeviceAsked, HostingAsked
@@ -62,16 +63,15 @@ def _devices(lines: object) -> Iterable[DeviceAsked]:
     for place, line in enumerate(lines if isinstance(lines, Sequence) else (), start=1):
         if not isinstance(line, Mapping):
             continue
+        counted = (_whole(line.get(key), least=1, most=16) for key in _SUPPLIES)
         yield DeviceAsked(
             name=str(line.get("nama") or f"perangkat {place}"),
-            height_u=_whole(line.get("tinggi")) or None,  # nothing is 0 U high
-            depth_mm=_whole(line.get("kedalaman")),
-            weight_kg=_whole(line.get("berat")),
-            watts=_whole(line.get("daya")),
-            supplies=next(
-                (n for key in _SUPPLIES if (n := _whole(line.get(key))) is not None), None
-            ),
-            ports=_whole(line.get("port")),
+            height_u=_whole(line.get("tinggi"), least=1, most=100),
+            depth_mm=_whole(line.get("kedalaman"), least=1, most=3_000),
+            weight_kg=_whole(line.get("berat"), most=5_000),
+            watts=_whole(line.get("daya"), most=1_000_000),
+            supplies=next((number for number in counted if number is not None), None),
+            ports=_whole(line.get("port"), most=1_000),
             tower=line.get(TOWER[0]) == TOWER[1],
         )
 
@@ -103,10 +103,11 @@ def _number(told: Mapping[str, object], name: str) -> int | None:
     return _whole(told[name]) if name in told else 0
 
 
-def _whole(value: object) -> int | None:
-    if isinstance(value, bool):
+def _whole(value: object, *, least: int = 0, most: int = 10**9) -> int | None:
+    """A number that can be meant; what lies beyond says no more than an empty field."""
+    text = (
+        str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    )
+    if not re.fullmatch(r"[0-9]{1,10}", text):
         return None
-    if isinstance(value, int):
-        return value
-    text = str(value or "").strip()
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if least <= int(text) <= most else None

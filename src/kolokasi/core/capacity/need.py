@@ -33,7 +33,7 @@ class Need:
 
 def needs_of(ask: Ask, policy: Policy) -> tuple[Need, ...]:
     """The devices, tallest first: the order in which they are placed."""
-    needs = (_need(device, ask.resources, policy) for device in ask.devices)
+    needs = (need_of(device, ask.resources, policy) for device in ask.devices)
     return tuple(
         sorted(
             needs, key=lambda one: (tuple(-n for n in one.kind), one.name, one.open, one.refused)
@@ -62,7 +62,7 @@ def breaches(ask: Ask, policy: Policy) -> dict[int, str]:
     return {index: reason for index, reason in found if reason}
 
 
-def _need(device: DeviceAsked, checked: Iterable[Resource], policy: Policy) -> Need:
+def need_of(device: DeviceAsked, checked: Iterable[Resource], policy: Policy) -> Need:
     missing: list[tuple[Resource, str]] = []
     if device.height_u is None:
         missing.append((Resource.SPACE, "tinggi"))  # without it nothing can be placed, whoever asks

@@ -122,7 +122,7 @@ def device(request: HttpRequest, office: Office, device: int) -> HttpResponse:
             filled(request, MOVE, answer, choices=here, rack=found.rack_id, unit=found.unit),
             filled(request, CORRECT, answer, **_measured(found)),
         ]
-        if found.booking.case_id is None:
+        if _may_release(found):
             context["forms"].append(filled(request, RELEASE, answer))
     return page(request, "device", office, context, answer, where=request.POST.get("do", ""))
 
@@ -222,9 +222,18 @@ def _correct(request: HttpRequest, office: Office, device: Device) -> HttpRespon
     )
 
 
+def _may_release(device: Device) -> bool:
+    """What stands without a request, or what a request placed, where this is all that it placed."""
+    booking = device.booking
+    if booking.case_id is None:
+        return True
+    alone = booking.devices.filter(removed_at__isnull=True).count() == 1
+    return alone and booking.state == Booking.State.PLACED
+
+
 def _release(request: HttpRequest, office: Office, device: Device) -> HttpResponse:
-    """Only of what stands without a request: the places of a request are given back by its own way."""
-    if device.booking.case_id is not None:
+    """What a request still holds is given back by the request's own way."""
+    if not _may_release(device):
         raise Http404
     given = read(request, RELEASE)
 
