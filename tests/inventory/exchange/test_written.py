@@ -62,7 +62,7 @@ def values(column: Column) -> st.SearchStrategy[object]:
         case Kind.CHOICE:
             return st.sampled_from(sorted(column.choices))
         case Kind.LIST:
-            piece = texts(column).map(lambda one: one.replace(";", "").strip()).filter(bool)
+            piece = texts(column).map(lambda one: tidy(one.replace(";", "")).strip()).filter(bool)
             return st.lists(piece, max_size=3, unique=True)
         case _:
             return texts(column)
