@@ -7,9 +7,10 @@ together, or neither is. The database is the last judge of whether there is room
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kolokasi.cases.models import CapacitySnapshot, Case
+from kolokasi.cases.recording import Act
 from kolokasi.core.capacity.snapshot import facts_of
 from kolokasi.core.case_state import Claim
 from kolokasi.core.events import (
@@ -27,9 +28,6 @@ from kolokasi.core.procedure import End
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.inventory import booking, ledger, waiting
 from kolokasi.inventory.models import Booking
-
-if TYPE_CHECKING:
-    from kolokasi.cases.consequences import Act
 
 EVENTS = (
     CapacityChecked,

@@ -6,20 +6,16 @@ be late or fail, because it lies outside (mail), becomes an ``Effect`` row here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
-
-from django.db.backends.utils import CursorWrapper
 
 from kolokasi.accounts.mandates import addresses_at, applicants_addresses
 from kolokasi.cases import claims, endings, rows
 from kolokasi.cases.models import CaseFile, FormRevision, Task
-from kolokasi.cases.procedures import Running
-from kolokasi.cases.rows import CaseRow, EffectRow, TaskRow
-from kolokasi.core.case_state import CaseState
-from kolokasi.core.commands import File, FormValues
+from kolokasi.cases.recording import Act
+from kolokasi.cases.rows import EffectRow, TaskRow
+from kolokasi.core.commands import File
 from kolokasi.core.events import (
     CaseEnded,
     CaseStarted,
@@ -33,32 +29,8 @@ from kolokasi.core.events import (
 )
 from kolokasi.core.procedure import Mode, OutcomeKind, StepKind
 from kolokasi.core.refusal import Refused, Why
-from kolokasi.core.situation import Calendar, CapacityCheck
 
 FAR_OFF = datetime(9999, 1, 1, tzinfo=UTC)  # where a wait stands in an inbox
-
-
-@dataclass(slots=True, kw_only=True)
-class Act:
-    """One act being recorded. ``before`` is the state that the decision was made on."""
-
-    cursor: CursorWrapper
-    case: CaseRow
-    running: Running
-    before: CaseState
-    now: datetime
-    today: date  # in the office's own zone
-    person: int
-    calendar: Calendar
-    values: Mapping[str, FormValues]
-    check: CapacityCheck | None = None
-    tasks: list[TaskRow] = field(default_factory=list)
-    forms: list[FormRevision] = field(default_factory=list)
-    files: list[CaseFile] = field(default_factory=list)
-    effects: list[EffectRow] = field(default_factory=list)
-    informed: tuple[int, StepDone] | None = None
-    returned: StepDone | None = None  # the way out of this act, where it sends something back
-    ended: CaseEnded | None = None
 
 
 def record(act: Act, events: list[tuple[int, Event]]) -> None:

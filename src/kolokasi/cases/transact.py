@@ -18,9 +18,10 @@ from kolokasi.cases import acts, drafts, gather, numbers, refusals, rows
 from kolokasi.cases.acts import Done
 from kolokasi.cases.asked import Asked
 from kolokasi.cases.commit import CommitInDoubt, certain_commit, line_was_lost
-from kolokasi.cases.consequences import Act, record
+from kolokasi.cases.consequences import record
 from kolokasi.cases.gate import write_turn
 from kolokasi.cases.gather import SYSTEM, Gathered
+from kolokasi.cases.recording import Act
 from kolokasi.cases.rows import CaseRow
 from kolokasi.core import case_state, chain
 from kolokasi.core.commands import StartCase
