@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from kolokasi.accounts.models import Person
 from kolokasi.cases.models import Case, Event
 from kolokasi.cases.queries import inbox, inbox_count, list_cases, sight_of
-from kolokasi.web.case_view import TIMELINE
+from kolokasi.web.case_history import TIMELINE
 from stage import Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -38,7 +38,7 @@ from kolokasi.core.procedure import Procedure
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.sources.library import Library
 from kolokasi.web import acting, sentences
-from kolokasi.web.case_view import one_line
+from kolokasi.web.case_history import one_line
 from kolokasi.web.due_reasons import due_reason
 from kolokasi.web.sentences import said
 from kolokasi.web.templatetags.kolokasi import lama

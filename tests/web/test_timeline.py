@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kolokasi.accounts.calendars import calendar_of
-from kolokasi.web import case_view
-from kolokasi.web.case_view import activity
+from kolokasi.web import case_history
+from kolokasi.web.case_history import activity
 from stage import Stage
 
 SLUG = "penempatan-server"
@@ -36,7 +36,7 @@ def test_each_line_says_what_came_of_it_by_whom_and_how_long(karanganyar: Stage)
         karanganyar.take(case, role, "2")
     karanganyar.take(case, "personil", "3", "penuh", note="Rak penuh.")
     office = karanganyar.office
-    lines, older = case_view.timeline(
+    lines, older = case_history.timeline(
         case,
         karanganyar.procedure(SLUG),
         calendar=calendar_of(office.pk, office.calendar_version),

@@ -1,41 +1,24 @@
-"""What a case looks like to the person who opens it: status, timeline, papers, the live sheet."""
+"""What a case looks like to the person who opens it: status, tasks, the live sheet, what follows."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext, gettext_lazy, gettext_noop
+from django.utils.translation import gettext, gettext_lazy
 
 from kolokasi.cases.mails import ENDS
-from kolokasi.cases.models import Case, CaseFile, Event, FormRevision, Task
+from kolokasi.cases.models import Case, Event, Task
 from kolokasi.cases.procedures import running
-from kolokasi.core.events import (
-    CaseEnded,
-    CaseStarted,
-    CaseWithdrawn,
-    DueChanged,
-    EntryMade,
-    StepCancelled,
-    StepDone,
-    StepSkipped,
-    from_facts,
-)
-from kolokasi.core.forms import Change, differences, is_open, present
-from kolokasi.core.procedure import End, Field, Procedure, Step, StepKind
+from kolokasi.core.procedure import End, Procedure, Step, StepKind
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.worktime.calendar import WorkCalendar
 from kolokasi.drawing.progress import Progress, StepProgress, StepState
-
-TIMELINE = 100  # lines of a timeline before somebody asks for all of it
-_UNTOLD = ("StepOpened", "JoinReached", "JoinCleared")
-
+from kolokasi.web.case_history import activity
 
 # How a case ended, for everybody who is not its applicant: the SOP's own sentence speaks to him.
 _PLAINLY = {
@@ -44,50 +27,6 @@ _PLAINLY = {
     End.WITHDRAWN: gettext_lazy("Permohonan ini ditarik oleh pemohon."),
     End.DONE: gettext_lazy("Permohonan ini selesai dikerjakan."),
 }
-# What became of an activity, in a word or two beside its name.
-_BECAME = {
-    "StepDone": gettext_noop("Selesai"),
-    "EntryMade": gettext_noop("Diteruskan"),
-    "StepSkipped": gettext_noop("Dilewati, tidak berlaku bagi permohonan ini"),
-    "StepCancelled": gettext_noop("Dihentikan"),
-    "DueChanged": gettext_noop("Tenggat dihitung ulang"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One line of the timeline, in the reader's words.
-
-    What happened on an activity has its ``number`` and ``activity`` (shortened) and the word of what
-    became of it; what happened to the whole case has a ``sentence`` with ``facts``. ``minutes`` of
-    working time were spent where the SOP's norm is ``norm``; None where nothing was counted.
-    """
-
-    seq: int
-    at: datetime
-    sentence: str
-    facts: Mapping[str, object]
-    who: str
-    title: str
-    number: str = ""
-    activity: str = ""
-    became: str = ""
-    detail: str = ""
-    note: str = ""
-    kind: str = ""
-    tone: str = ""
-    copied: tuple[str, ...] = ()
-    minutes: int | None = None
-    norm: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A form as it stands now."""
-
-    title: str
-    rows: tuple[tuple[str, str, bool], ...]  # label, value, restricted
-    key: str
 
 
 def summary(case: Case, situation: Situation) -> dict[str, Any]:
@@ -134,128 +73,6 @@ def tasks_of(case: Case) -> list[Task]:
     visits = Task.objects.filter(case=OuterRef("case"), step=OuterRef("step"))
     newest = Subquery(visits.order_by("-visit").values("visit")[:1])
     return list(Task.objects.filter(case=case, visit=newest).order_by("opened_at", "id"))
-
-
-def timeline(
-    case: Case,
-    procedure: Procedure,
-    *,
-    limit: int | None = TIMELINE,
-    calendar: WorkCalendar | None = None,
-) -> tuple[list[Happening], bool]:
-    """What happened, newest first, and whether there is more before that. Openings are left out: the
-    sheet and the tasks show them. With a ``calendar`` each turn says how long it took."""
-    rows = Event.objects.filter(case=case).exclude(kind__in=_UNTOLD).order_by("-seq")
-    shown = list(rows if limit is None else rows[: limit + 1])
-    spans = _spans(case, since=shown[:limit][-1].at) if calendar and shown else {}
-    found = []
-    for row in shown[:limit]:
-        event = from_facts(row.kind, json.loads(row.facts))
-        line = _happening(row, event, procedure)
-        if line is None:
-            continue
-        if calendar is not None and isinstance(event, StepDone):
-            opened = spans.get((event.step, event.visit))
-            line = _timed(line, procedure.steps.get(event.step), opened, calendar)
-        found.append(line)
-    return found, limit is not None and len(shown) > limit
-
-
-def _spans(case: Case, *, since: datetime) -> dict[tuple[str, int], datetime]:
-    """When each visit of a step began of which a turn was taken since then."""
-    rows = Task.objects.filter(case=case, closed_at__gte=since).order_by("-opened_at")
-    return {
-        (step, visit): opened
-        for step, visit, opened in rows.values_list("step", "visit", "opened_at")
-    }
-
-
-def _timed(
-    line: Happening, step: Step | None, opened: datetime | None, calendar: WorkCalendar
-) -> Happening:
-    """With the working time from the visit's beginning: all its turns together have the step's norm."""
-    if step is None or opened is None or step.kind is StepKind.WAIT:
-        return line
-    used = calendar.between(opened, line.at) if line.at > opened else 0
-    norm = calendar.minutes_of(step.time) if step.time else None
-    return replace(line, minutes=used, norm=norm)
-
-
-def _happening(row: Event, event: Any, procedure: Procedure) -> Happening | None:
-    by = getattr(event, "by", None)
-    common: dict[str, Any] = {
-        "seq": row.seq,
-        "at": row.at,
-        "sentence": event.sentence,
-        "who": by.name if by else "",
-        "title": by.title if by else "",
-        "note": getattr(event, "note", "") or getattr(event, "reason", ""),
-        "kind": row.kind,
-    }
-    step = procedure.steps.get(getattr(event, "step", ""))
-    facts = {"who": by.name if by else "", "step": _label(step) if step else ""}
-    if step is not None:
-        common |= {"number": step.number, "activity": activity(step.text)}
-        common["became"] = _BECAME.get(row.kind, "")
-    match event:
-        case CaseStarted():
-            return Happening(**common, facts=facts)
-        case StepDone():
-            common["detail"] = event.label if step and len(step.outcomes) > 1 else ""
-            copied = tuple(procedure.roles[one].label for one in event.copied)
-            tones = {"tolak": "negative", "kembali": "attention", "tunda": "attention"}
-            common |= {"tone": tones.get(event.kind, ""), "copied": copied}
-            return Happening(**common, facts=facts)
-        case EntryMade() | StepSkipped() | StepCancelled() | DueChanged():
-            return Happening(**common, facts=facts)
-        case CaseWithdrawn():
-            return Happening(**common, facts=facts, tone="negative")
-        case CaseEnded():
-            facts["end"] = ENDS[event.end]
-            tone = "positive" if event.end in (End.GRANTED, End.DONE) else "negative"
-            common |= {"note": "", "number": "", "activity": ""}
-            return Happening(**common, facts=facts, tone=tone)
-        case _:
-            return None
-
-
-def _label(step: Any) -> str:
-    short = one_line(step.text, 90)
-    return f"{step.number}: {short}" if step.number else short
-
-
-def activity(text: str) -> str:
-    """What an activity is called where there is little room: its first clause, at most some ten words."""
-    line = _MARKER.sub("", one_line(text, 400)).rstrip(".…")
-    ends = [at for word in _CLAUSES if (at := line.find(word, _LEAST)) > 0]
-    short = shorten(line[: min(ends, default=None)], _MOST, placeholder="…")
-    short = _LOOSE.sub("…", short).rstrip(" ,;:")
-    return short[:1].upper() + short[1:]
-
-
-_LEAST, _MOST = 18, 72  # letters
-_CLAUSES = (
-    ". ",
-    "; ",
-    " (",
-    ", ",
-    " sesuai ",
-    " untuk ",
-    " dengan ",
-    " sehingga ",
-    " bahwa ",
-    " agar ",
-)
-_MARKER = re.compile(r"^(?:[a-z]\.|[-•*])\s+")  # of an item in a list
-_LOOSE = re.compile(r"(?: (?:dan|atau|serta|ke|kepada|pada|di))+…$")
-
-
-def one_line(text: str, most: int) -> str:
-    """A literal activity in one line: its first, or all of them where the first is only an item of a
-    list; cut between words where it runs on."""
-    lines = text.strip().split("\n")
-    line = " ".join(lines) if lines[0].endswith(",") else lines[0]
-    return shorten(line.rstrip(" :"), most, placeholder="…")
 
 
 def progress(
@@ -325,88 +142,6 @@ def _state(kind: StepKind, is_open: bool, closed: list[str]) -> StepState:
     if all(one == "dihentikan" for one in closed):
         return StepState.SKIPPED
     return StepState.DONE
-
-
-def papers(case: Case, situation: Situation) -> list[Paper]:
-    """The forms filled so far, as a person reads them; restricted values only for who may see them."""
-    procedure, seen = situation.procedure, may_see_restricted(situation)
-    found = []
-    for key, values in situation.forms.items():
-        form = procedure.forms.get(key)
-        if form is None:
-            continue
-        rows = tuple(
-            (one.label, _value(one, values.get(one.key), seen), one.restricted)
-            for one in form.fields
-            if values.get(one.key) not in (None, "", [])
-        )
-        if rows:
-            found.append(Paper(title=form.title, rows=rows, key=key))
-    return found
-
-
-def _value(field: Field, value: object, seen: bool) -> str:
-    return present(field, value) if seen or not field.restricted else "•••"
-
-
-def files_of(case: Case, situation: Situation) -> list[CaseFile]:
-    seen = may_see_restricted(situation)
-    rows = CaseFile.objects.filter(case=case).order_by("seq", "id")
-    return [one for one in rows if seen or not one.restricted]
-
-
-def _applicants_forms(procedure: Procedure) -> set[str]:
-    own = {
-        key
-        for step in procedure.steps.values()
-        if procedure.is_applicants(step)
-        for key in step.fills
-    }
-    return own | set(procedure.request_fills)
-
-
-def flaggable(situation: Situation) -> list[dict[str, Any]]:
-    """The fields an officer may mark for mending: what the applicant was asked and has filled in."""
-    procedure, state = situation.procedure, situation.state
-    applicants = _applicants_forms(procedure)
-    answers = dict(state.marking.answers)
-
-    return [
-        {
-            "form": procedure.forms[key],
-            "fields": [
-                {"path": f"{key}.{one.key}", "label": one.label, "value": present(one, value)}
-                for one in procedure.forms[key].fields
-                if is_open(one, values, services=state.services, answers=answers)
-                and ((value := values.get(one.key)) is not None or one.required)
-            ],
-        }
-        for key, values in situation.forms.items()
-        if key in applicants
-    ]
-
-
-def changes_after_return(case: Case, situation: Situation) -> list[tuple[str, list[Change]]]:
-    """What the applicant changed in the latest mending, form by form; restricted values stay hidden
-    from who may not see them."""
-    procedure, seen = situation.procedure, may_see_restricted(situation)
-    own = _applicants_forms(procedure)
-    revisions: dict[str, list[dict[str, object]]] = {}
-    rows = FormRevision.objects.filter(case=case, form__in=own).order_by("seq")
-    for key, values in rows.values_list("form", "values"):
-        revisions.setdefault(key, []).append(values)
-    found = []
-    for key, versions in revisions.items():
-        form = procedure.forms.get(key)
-        if form is None or len(versions) < 2:
-            continue
-        changed = [
-            one if seen or not one.field.restricted else replace(one, before="•••", after="•••")
-            for one in differences(form, versions[-2], versions[-1])
-        ]
-        if changed:
-            found.append((form.title, changed))
-    return found
 
 
 def task_of(case: Case, offer: Offer) -> Task:

@@ -30,7 +30,7 @@ from kolokasi.drawing.sheet import draw_paged_sheet
 from kolokasi.inventory.waiting import rank_of
 from kolokasi.letters.files import path_of
 from kolokasi.letters.models import StoredFile
-from kolokasi.web import acting, case_view
+from kolokasi.web import acting, case_history, case_papers, case_view
 from kolokasi.web.address import row_id
 
 
@@ -78,8 +78,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     calendar = calendar_of(found.office_id, found.office.calendar_version)
     progress = _progress(found, situation, calendar)
     applicant = case_view.is_applicant(situation)
-    limit = None if request.GET.get("riwayat") == "semua" else case_view.TIMELINE
-    timeline, older = case_view.timeline(found, situation.procedure, limit=limit, calendar=calendar)
+    limit = None if request.GET.get("riwayat") == "semua" else case_history.TIMELINE
+    timeline, older = case_history.timeline(
+        found, situation.procedure, limit=limit, calendar=calendar
+    )
     context = {
         **case_view.summary(found, situation),
         "offers": available(situation),
@@ -88,9 +90,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "steps": case_view.step_list(situation.procedure, progress),
         "timeline": timeline,
         "older": older,
-        "papers": case_view.papers(found, situation),
-        "files": case_view.files_of(found, situation),
-        "changes": case_view.changes_after_return(found, situation),
+        "papers": case_papers.papers(found, situation),
+        "files": case_papers.files_of(found, situation),
+        "changes": case_papers.changes_after_return(found, situation),
         "sheet": draw_paged_sheet(situation.procedure, progress, lang=get_language() or "id"),
         "may_withdraw": gather.may_withdraw(situation),
         "rank": rank_of(found.pk) if situation.state.capacity is Claim.WAITING else 0,

@@ -24,7 +24,7 @@ from kolokasi.core.proof.rehearsal import ahead
 from kolokasi.core.refusal import Refused, Why
 from kolokasi.core.situation import Offer, Situation
 from kolokasi.core.turns import available, check_turn
-from kolokasi.web import acting, capacity, case_view, uploads
+from kolokasi.web import acting, capacity, case_history, case_papers, case_view, uploads
 from kolokasi.web.form_fields import Filling, read_forms, show_forms
 from kolokasi.web.prefilling import known_facts
 from kolokasi.web.sentences import said
@@ -138,8 +138,8 @@ def _page(
         "entry_next": _entry_next(situation, offer),
         "note_required_for": [way.label for way in offer.ways if way.note is NoteRule.REQUIRED],
         "return_note": case_view.return_note(case) if offer.visit > 1 else "",
-        "files": case_view.files_of(case, situation),
-        "notes": [one for one in case_view.timeline(case, procedure)[0] if one.note],
+        "files": case_papers.files_of(case, situation),
+        "notes": [one for one in case_history.timeline(case, procedure)[0] if one.note],
         "forms": show_forms(procedure, step.fills, filling) if offer.ways else [],
         "attachments": uploads.wanted(
             request,
@@ -155,10 +155,10 @@ def _page(
         "picks": bool(offer.ways) and situation.state.capacity not in HELD,
         "may_override": gather.may_override(situation),
         "chosen": request.POST.get("outcome", ""),
-        "flaggable": case_view.flaggable(situation) if _returns(situation, offer) else [],
+        "flaggable": case_papers.flaggable(situation) if _returns(situation, offer) else [],
         "flagged_now": request.POST.getlist("flagged"),
-        "papers": case_view.papers(case, situation),
-        "changes": case_view.changes_after_return(case, situation),
+        "papers": case_papers.papers(case, situation),
+        "changes": case_papers.changes_after_return(case, situation),
         "key": acting.key_of(request),
         "refused": acting.sentence_of(refused) if refused else "",
         "errors": acting.errors_of(refused),

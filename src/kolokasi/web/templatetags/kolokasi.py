@@ -24,7 +24,7 @@ from kolokasi.cases.server_models import server_models
 from kolokasi.core.capacity.wording import amount
 from kolokasi.core.procedure import Mode, Procedure, Step
 from kolokasi.core.worktime import wording as time_wording
-from kolokasi.web.case_view import Happening, one_line
+from kolokasi.web.case_history import Happening, one_line
 from kolokasi.web.due_reasons import due_reason
 from kolokasi.web.once import KEY
 
