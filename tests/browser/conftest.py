@@ -1,6 +1,6 @@
-"""One browser and one running Kolokasi for all journeys; every person has a browser session of his own.
+"""One browser and one running Kolokasi for the journeys of a file; every person has a browser session of his own.
 
-Both end with the last journey: while the browser's driver runs, its event loop does, and no other test on
+Both end with the last journey of the file: while the browser's driver runs, its event loop does, and no other test on
 this worker could ask the database anything.
 """
 
@@ -27,7 +27,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def office() -> Iterator[Running]:
     database = ""
     if os.environ["KOLOKASI_TEST_DB"] == "postgresql":
@@ -43,7 +43,7 @@ def office() -> Iterator[Running]:
         yield one
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail("Chromium belum terpasang; jalankan scripts/ensure_test_tools.sh")
