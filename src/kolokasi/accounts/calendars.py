@@ -41,11 +41,6 @@ def calendar_of(office_id: int, calendar_version: int) -> WorkCalendar:
     )
 
 
-def forget_calendars() -> None:
-    """For those who turn the database back, as a restored backup or a test does."""
-    calendar_of.cache_clear()
-
-
 @transaction.atomic
 def set_hours(
     office: Office,

@@ -9,12 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from kolokasi.cases.gate import write_turn
-from kolokasi.cases.models import CapacitySnapshot
 from kolokasi.core.capacity.asking import ask_of
 from kolokasi.core.capacity.judging import judge
 from kolokasi.core.capacity.policy import Policy
-from kolokasi.core.capacity.snapshot import verdict_of
-from kolokasi.core.capacity.verdict import Verdict
 from kolokasi.core.commands import FormValues
 from kolokasi.core.procedure import Procedure
 from kolokasi.core.situation import CapacityCheck
@@ -66,9 +63,3 @@ def _as_if_free(own: Booking | None, now: datetime) -> Iterator[None]:
         booking.release(own, how=Booking.End.RELEASED, now=now)
         yield
         transaction.set_rollback(True)
-
-
-def latest_snapshot(case: int) -> tuple[CapacitySnapshot, Verdict] | None:
-    """The newest verdict that was kept with a case."""
-    found = CapacitySnapshot.objects.filter(case=case).order_by("-seq").first()
-    return (found, verdict_of(found.facts)) if found else None

@@ -21,6 +21,7 @@ from django.db.models import (
 from kolokasi.inventory.models import PortGroup, PowerPath, Rack, RackFeed
 from kolokasi.inventory.wanted import Wanted
 
+_BROUGHT = ("room", "units", "weight", "switches__meter", "panels__meter")  # with each rack
 _CLOSED, _RUN, _FULL, _DEPTH, _WEIGHT, _POWER, _PASSED = range(1, 8)
 NOT_AMONG_BEST = "lolos saringan, tetapi yang lain lebih sesuai"  # the reason of racks that pass
 
@@ -36,9 +37,7 @@ def best_racks(office: int, wanted: Wanted, *, most: int, prefer: int) -> list[R
     ranked = passing.annotate(tier=_tier(office, wanted, prefer)).order_by(
         "tier", "longest_run", "free_units", "name", "pk"
     )
-    return list(
-        ranked.select_related("room", "units", "weight", "switches__meter", "panels__meter")[:most]
-    )
+    return list(ranked.select_related(*_BROUGHT)[:most])
 
 
 def nearest_racks(office: int, *, most: int) -> list[Rack]:
@@ -46,9 +45,7 @@ def nearest_racks(office: int, *, most: int) -> list[Rack]:
     ranked = Rack.objects.filter(office=office, is_open=True).order_by(
         "-longest_run", "-free_units", "name", "pk"
     )
-    return list(
-        ranked.select_related("room", "units", "weight", "switches__meter", "panels__meter")[:most]
-    )
+    return list(ranked.select_related(*_BROUGHT)[:most])
 
 
 def left_out(office: int, wanted: Wanted, taken: Collection[int]) -> dict[str, int]:

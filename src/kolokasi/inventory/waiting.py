@@ -55,9 +55,5 @@ def rank_of(case: int) -> int:
     return same.filter(before).count() + 1
 
 
-def somebody_waits(office: int) -> bool:
-    return Waiting.objects.filter(office=office, left_at__isnull=True).exists()
-
-
 def asked_by(waiting: Waiting) -> Ask:
     return from_plain(waiting.ask)
